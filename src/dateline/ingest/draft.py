@@ -1,0 +1,102 @@
+"""What a reader of one format gives, and how it becomes a `Report`: repair, structure, publication day, language."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from dateline.ingest.language import find_language
+from dateline.ingest.published import doubts, find_published
+from dateline.ingest.repair import moved, repair_text
+from dateline.ingest.structure import find_segments, find_wire
+from dateline.types import Fault, Report, Segment
+
+MAX_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the user says about the reports that are read. Days are ISO or any form that `ingest.dates.read_day` knows."""
+
+    published: str | None = None
+    outlet: str | None = None
+    doc_id: str | None = None
+    max_bytes: int = MAX_BYTES  # of one report
+    today: date | None = None  # for warnings about days in the future; None: the clock's
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report as a format's reader gives it. `segments` are offsets of `text` before repair, where markup tells the structure."""
+
+    text: str
+    doc_id: str
+    sha256: str = ""
+    path: str | None = None
+    where: str = ""  # for messages: file, or file:line
+    extractor: str = ""
+    title: str | None = None
+    published: str | int | float | None = None
+    outlet: str | None = None
+    url: str | None = None
+    segments: tuple[Segment, ...] = ()
+    remarks: tuple[str, ...] = field(default_factory=tuple)
+
+
+def text_hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def finish(draft: Draft, options: ReadOptions) -> tuple[Report, list[Fault]]:
+    """The report of a draft, with its warnings. A report that is not in English has `language` other than "en" and an error."""
+    where = draft.where or draft.path or draft.doc_id
+    text, repairs = repair_text(draft.text)
+    title = repair_text(draft.title)[0].strip() if draft.title else None
+    segments = find_segments(text, title=title, given=shifted(draft.segments, repairs, len(text)))
+    published = find_published(text, segments, option=options.published, metadata=draft.published)
+    language = find_language(text)
+    report = Report(
+        doc_id=draft.doc_id,
+        text=text,
+        sha256=draft.sha256 or text_hash(draft.text),
+        published=published,
+        segments=segments,
+        repairs=repairs,
+        title=title or None,
+        outlet=options.outlet or draft.outlet,
+        url=draft.url,
+        wire=find_wire(text, segments),
+        path=draft.path,
+        extractor=draft.extractor,
+        language="en" if language == "English" else language,
+    )
+    return report, list(complaints(report, draft, where, options))
+
+
+def shifted(segments: Sequence[Segment], repairs: Sequence[object], length: int) -> tuple[Segment, ...]:
+    """Given segments at their place after repair."""
+    if not repairs:
+        return tuple(segments)
+    from dateline.types import Repair
+
+    known = [repair for repair in repairs if isinstance(repair, Repair)]
+    placed = ((s.kind, moved(s.start, known), min(length, moved(s.end, known))) for s in segments)
+    return tuple(Segment(kind, start, end) for kind, start, end in placed if start < end)
+
+
+def complaints(report: Report, draft: Draft, where: str, options: ReadOptions) -> list[Fault]:
+    faults = [Fault(where, remark, "", "encoding", "warning") for remark in draft.remarks]
+    told = draft.published
+    if told not in (None, "") and report.published.basis not in {"metadata", "option"}:
+        faults.append(
+            Fault(
+                where, f"publication day {str(told)[:60]!r} is not understood", "write it as 2020-02-01", "published", "warning"
+            )
+        )
+    faults += doubts(report.text, report.segments, report.published, where=where, today=options.today or date.today())
+    if report.language != "en":
+        like = "no language that dateline can tell" if report.language == "unknown" else report.language
+        faults.append(Fault(where, f"not in English: reads like {like}", "give an English report or translation", "language"))
+    return faults
