@@ -1,0 +1,160 @@
+"""Which mentions are one party, which country a bare description belongs to, and the name of each chain."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from dateline.annotate.parties_scan import Mention, Scan
+from dateline.annotate.parties_words import adjective_of, country_name
+from dateline.resolve.actors import Actor, fold
+from dateline.types import PlaceLink
+
+STATE_LEMMAS = {
+    "government": "government", "regime": "government", "administration": "government", "authorities": "government", "cabinet": "government",
+    "army": "army", "military": "military", "troops": "army", "troop": "army", "soldier": "army",
+    "police": "police", "police officer": "police", "policeman": "police", "navy": "navy", "air force": "air force",
+    "government forces": "government forces",
+}  # fmt: skip
+FRAMED = frozenset(("force", "armed", "group", "body", "crowd", "official", "role", "post", "doer"))
+GROUPS = frozenset(("rebel group", "political militia", "communal militia", "party or union", "unknown"))
+ARMED = frozenset(("rebel group", "political militia", "communal militia", "unknown", "state force", "external force"))
+
+
+def frame_country(view: Scan, places: Sequence[PlaceLink] = ()) -> str | None:
+    """The country the report is about: the one most told of, when it leads clearly."""
+    votes: Counter[str] = Counter()
+    for link in places:
+        if link.place and link.place.country and link.use in ("literal", "metonym", "demonym", "modifier"):
+            votes[link.place.country] += 2 if link.use == "literal" else 1
+    if not places:
+        for at, (_, iso3, _) in view.countries.items():
+            votes[iso3] += 3 if view.reading.sentence_of[at] < 2 else 2
+        for _, actors, _ in view.names.values():
+            for code in {actor.country for actor in actors if actor.country}:
+                votes[code] += 1
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < 1.3 * ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def chain_mentions(view: Scan, mentions: list[Mention], frame: str | None) -> None:
+    """Give every mention (in text order) its actor, country, kind, chain and name."""
+    day = view.reading.report.published.day
+    keys: dict[tuple[str, ...], int] = {}
+    chains: list[Mention] = []  # the fullest mention of each chain
+    acronyms: dict[str, int] = {}
+    recent: list[Mention] = []
+    for mention in mentions:
+        choose_actor(mention, frame, day)
+        place_in_frame(mention, frame)
+        found = acronyms.get(mention.name) if mention.sort in ("org", "name") else None
+        if found is None and mention.back and mention.definite and mention.bare:
+            earlier = taken_up(mention, recent, view)
+            found = earlier.chain if earlier else None
+        if found is None:
+            key = key_of(mention)
+            found = keys.get(key)
+            if found is None:
+                found = keys[key] = len(chains)
+                chains.append(mention)
+        mention.chain = found
+        if mention.acronym:
+            acronyms[mention.acronym] = found
+        recent.append(mention)
+    for mention in mentions:
+        adopt(mention, chains[mention.chain])
+
+
+def choose_actor(mention: Mention, frame: str | None, day: str | None) -> None:
+    """The registry entry meant: alive on the day, of the report's country; two that remain leave it open."""
+    if mention.actor or not mention.actors:
+        return
+    left: list[Actor] = [actor for actor in mention.actors if actor.active(day)] or list(mention.actors)
+    if len(left) > 1 and frame:
+        left = [actor for actor in left if frame in actor.countries] or left
+    if len(left) == 1 or len({actor.name for actor in left}) == 1:
+        mention.actor = left[0]
+    mention.name, mention.kind = left[0].name, left[0].kind
+    mention.country = mention.country or left[0].country
+
+
+def place_in_frame(mention: Mention, frame: str | None) -> None:
+    """Country and name of generics by the frame; foreign forces become external ones."""
+    if mention.sort in ("name", "person", "surname", "people") or mention.kind in ("civilians", "infrastructure", "building", "vehicle"):
+        return
+    foreign = bool(mention.country and frame and mention.country != frame)
+    if mention.sort in ("state", "doer") and not mention.generic:
+        mention.kind = "external force" if foreign else "government"
+        return
+    if foreign and mention.kind == "state force":
+        mention.kind = "external force"
+    if foreign and mention.kind == "political militia" and mention.country:
+        mention.backed_by = mention.backed_by or country_name(mention.country)
+    if not mention.country and frame and (mention.sort in FRAMED or mention.sort == "org") and mention.kind not in ("international body", "external force"):
+        mention.country = frame
+    base = STATE_LEMMAS.get(mention.lemma)
+    if base and mention.country and state_name(mention):
+        mention.name = f"{adjective_of(mention.country)} {base}"
+
+
+def state_name(mention: Mention) -> bool:
+    """Whether the phrase says no more than whose army, police or government it is."""
+    words = mention.name.lower().split()
+    plain = {"army", "military", "government", "police", "regime", "troops", "soldiers", "forces", "authorities", "officers", "policemen", "the", "'s"}
+    country = set((adjective_of(mention.country or "") + " " + country_name(mention.country or "")).lower().split())
+    rest = [word for word in words if word not in plain and word not in country and word.rstrip("s'’") not in country]
+    if rest or mention.kind not in ("state force", "government", "external force"):
+        return False
+    if mention.lemma in ("soldier", "troop", "troops"):
+        return "army" in words or "military" in words
+    return mention.lemma not in ("policeman", "police officer")
+
+
+def key_of(mention: Mention) -> tuple[str, ...]:
+    if mention.actor:
+        return ("actor", mention.actor.id)
+    if mention.sort in ("state", "doer") and not mention.generic and mention.country:
+        return ("state", mention.country)
+    if mention.person:
+        return ("person", *fold(mention.person)[-1:])
+    if mention.lemma in STATE_LEMMAS and mention.country and mention.name.endswith(STATE_LEMMAS[mention.lemma]):
+        return ("force", mention.country, STATE_LEMMAS[mention.lemma])
+    return ("name", *fold(mention.name.lower()))
+
+
+def taken_up(mention: Mention, recent: list[Mention], view: Scan) -> Mention | None:
+    """The party that "the group", "the attackers" take up: the last that fits, at most three sentences back."""
+    here = view.reading.sentence_of[mention.first]
+    for earlier in reversed(recent):
+        if here - view.reading.sentence_of[earlier.first] > 3:
+            return None
+        if fits(mention, earlier):
+            return earlier
+    return None
+
+
+def fits(mention: Mention, earlier: Mention) -> bool:
+    if earlier.sort in ("person", "surname", "state", "people", "vehicle", "building", "infrastructure", "area", "post", "official"):
+        return False
+    if mention.sort == "group" or mention.lemma in ("militia", "cartel", "party", "gang"):
+        return earlier.sort in ("name", "org") and earlier.kind in GROUPS and not (earlier.actor and earlier.actor.office) or earlier.sort == "group"
+    if mention.sort in ("role", "armed"):
+        return earlier.sort in ("armed", "role") and earlier.plural == mention.plural or earlier.sort in ("name", "org") and earlier.kind in ARMED and mention.plural
+    if mention.sort == "body":
+        return earlier.sort == "body" and earlier.lemma == mention.lemma
+    return earlier.lemma == mention.lemma and earlier.plural == mention.plural
+
+
+def adopt(mention: Mention, full: Mention) -> None:
+    """A mention takes name, actor and country of its chain."""
+    if mention is full:
+        return
+    mention.name = full.name
+    mention.actor = mention.actor or full.actor
+    mention.country = mention.country or full.country
+    if not full.generic:
+        mention.generic, mention.kind = False, full.kind
+    mention.backed_by = mention.backed_by or full.backed_by
+    mention.private = full.private

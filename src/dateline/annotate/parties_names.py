@@ -1,0 +1,277 @@
+"""Names: registry actors, organisations told by their form, states that act, and the doers right before a deed."""
+
+from __future__ import annotations
+
+from dateline.annotate.parties_phrases import NOUN_TAGS, hyphened, told
+from dateline.annotate.parties_scan import Mention, Scan
+from dateline.annotate.parties_words import country_name, nouns
+from dateline.resolve.actors import Actor
+from dateline.resolve.countries import country_of
+from dateline.types import PartyKind
+
+ARMED_SORTS = frozenset(("force", "armed", "group"))
+
+
+def find_named(view: Scan) -> list[Mention]:
+    """Registry names with the words around them that say no more ("the Islamist group X", "X fighters", "X (ABC)")."""
+    found = []
+    for at, (last, actors, _) in view.names.items():
+        if actors[0].office:
+            continue
+        first, backed_by = describe(view, at)
+        head = last - 1
+        acronym = ""
+        if last + 2 < len(view.lows) and view.lows[last] in "([" and view.lows[last + 2] in ")]" and view.reading.words[last + 1].isupper():
+            acronym, last = view.reading.words[last + 1], last + 3
+        elif last < view.sentence_last(at):
+            last, head = generic_tail(view, last, head)
+        person_next = last < view.sentence_last(at) and "title" in title_flags(view, last)
+        found.append(
+            Mention(
+                first if not person_next else at,
+                last,
+                head,
+                "name",
+                actors[0].kind,
+                actors[0].name,
+                actors=actors,
+                backed_by=backed_by,
+                plural=view.tags[head] in ("NNS", "NNPS"),
+                generic=False,
+                bare=False,
+                acronym=acronym,
+            )
+        )
+    return found
+
+
+def title_flags(view: Scan, at: int) -> frozenset[str]:
+    for rest, noun in nouns().get(view.lows[at], ()):
+        if not rest:
+            return noun.flags
+    return frozenset()
+
+
+def describe(view: Scan, at: int) -> tuple[int, str | None]:
+    """First token of the description before a name, and the backer it tells."""
+    first, start, backed_by = at, view.sentence_first(at), None
+    while first > start:
+        low = view.lows[first - 1]
+        if "-" in low and hyphened(view, low) or low in view.words.modifiers and view.tags[first - 1] in ("JJ", "NN", "NNP", "VBN"):
+            head, _, tail = view.reading.words[first - 1].rpartition("-")
+            if tail.lower() in view.words.backing:
+                patron = country_of(head)
+                backed_by = country_name(patron) if patron else head
+            first -= 1
+        elif view.lows[first - 1] in ("group", "militia", "movement", "organization", "organisation", "faction", "cartel", "party", "guerrillas", "rebels", "militants") and first - 1 > start:
+            first -= 1
+        elif first - 1 in view.country_ends and first < at:
+            first = view.country_ends[first - 1]
+        else:
+            break
+    if first < at and low_of(view, first - 1) == "of" and low_of(view, first - 2) in view.words.generic_heads:
+        return first - 2, backed_by
+    if first == at:
+        back = at - 1
+        if low_of(view, back) == "the":
+            back -= 1
+        if back > start and low_of(view, back) == "of" and low_of(view, back - 1) in view.words.generic_heads and not view.reading.upper:
+            return back - 1, backed_by
+    return first, backed_by
+
+
+def low_of(view: Scan, at: int) -> str:
+    return view.lows[at] if at >= 0 else ""
+
+
+def generic_tail(view: Scan, last: int, head: int) -> tuple[int, int]:
+    """Take in a head that adds nothing: "Taliban fighters", "the Islamic State group's" militants."""
+    end = view.sentence_last(head)
+    at = last
+    while at < end and at < last + 2 and (view.lows[at] in view.words.modifiers or view.lows[at] in view.words.generic_heads) and view.tags[at] in ("JJ", "NN", "NNP", "NNS", "NNPS"):
+        if view.lows[at] in view.words.generic_heads:
+            following = view.tags[at + 1] if at + 1 < end else "."
+            if view.lows[at].endswith("s") or following not in ("NN", "NNS") or at + 1 < end and view.lows[at + 1] in view.words.generic_heads:
+                if at + 1 < end and view.lows[at + 1] in view.words.generic_heads and view.tags[at + 1] in NOUN_TAGS:
+                    at += 1
+                return at + 1, at
+            return last, head
+        at += 1
+    return last, head
+
+
+def find_organisations(view: Scan) -> list[Mention]:
+    """Capitalised names with a head such as Front, Brigades, Ministry, and what follows with "of" or "for"."""
+    found = []
+    heads = view.words.org_heads
+    for at, low in enumerate(view.lows):
+        kind = heads.get(low)
+        if kind is None or not view.capital(at):
+            continue
+        start, end = view.sentence_first(at), view.sentence_last(at)
+        first, last = name_left(view, at, start), name_right(view, at + 1, end)
+        if last - first < 2 or (first == start and last - first == 2 and view.lows[first] in view.words.modifiers):
+            continue
+        acronym = ""
+        name = view.text(first, last)
+        if last + 2 <= end - 1 and view.lows[last] in "([" and view.lows[last + 2] in ")]" and view.reading.words[last + 1].isupper():
+            acronym, last = view.reading.words[last + 1], last + 3
+        country = next((view.countries[i][1] for i in range(first, last) if i in view.countries), None)
+        found.append(Mention(first, last, at, "org", kind, name, country=country, generic=False, bare=False, acronym=acronym))
+    return found
+
+
+def name_left(view: Scan, at: int, start: int) -> int:
+    first = at
+    while first > start:
+        low = view.lows[first - 1]
+        if view.capital(first - 1) and low not in view.words.not_name and view.tags[first - 1] not in ("IN", "DT", "PRP", "VBD", "VBZ"):
+            first -= 1
+        elif low in ("of", "for", "and", "&") and first - 2 >= start and view.capital(first - 2) and view.lows[first - 2] in view.words.org_heads | dict.fromkeys(("people", "national"), "unknown"):
+            first -= 1
+        else:
+            break
+    while first < at and not view.capital(first):
+        first += 1
+    return first
+
+
+def name_right(view: Scan, last: int, end: int) -> int:
+    while last < end:
+        low = view.lows[last]
+        if view.capital(last) and low not in view.words.not_name:
+            last += 1
+        elif low in ("of", "for", "and", "&") and last + 1 < end:
+            ahead = last + 2 if view.lows[last + 1] == "the" else last + 1
+            if low == "and" or ahead >= end or not view.capital(ahead) or view.lows[ahead] in view.words.not_name:
+                break
+            last = ahead + 1
+        else:
+            break
+    return last
+
+
+def find_states(view: Scan) -> list[Mention]:
+    """Countries that act ("Turkey may launch", "accused Israel") and peoples ("three Americans")."""
+    found = []
+    for at, (last, iso3, use) in view.countries.items():
+        start, end = view.sentence_first(at), view.sentence_last(at)
+        before = view.lows[at - 1] if at > start else ""
+        following = view.lows[last] if last < end else ""
+        if use == "name":
+            if acts(view, at, last, before, following, start, end):
+                found.append(state(view, at, last, iso3))
+        elif people_head(view, at, last, before, following):
+            found.append(Mention(at, last, last - 1, "people", "civilians", told(view, at, last), country=iso3, plural=view.lows[last - 1].endswith("s"), bare=False))
+    return found
+
+
+def state(view: Scan, at: int, last: int, iso3: str) -> Mention:
+    return Mention(at, last, last - 1, "state", "government", country_name(iso3), country=iso3, generic=False, bare=False)
+
+
+def acts(view: Scan, at: int, last: int, before: str, following: str, start: int, end: int) -> bool:
+    words = view.words
+    if following in words.state_not_after or before in ("-", "/"):
+        return False
+    tag = view.tags[last] if last < end else "."
+    if following in ("'s", "’s", "'"):
+        ahead = [view.lows[i] for i in range(last + 1, min(end, last + 5))]
+        return before not in words.state_not_before and any(low in words.actions for low in ahead) or before == "by"
+    if before in words.state_not_before:
+        return before == "of" and view.lows[at - 2] in ("allies", "ally", "enemy", "behalf") if at - 2 >= start else False
+    if before in words.state_before:
+        return True
+    if before in ("and", "or", ",") and at - 2 in view.country_ends:
+        return following in words.state_verbs or tag in ("VBD", "VBZ", "MD", "VBP") or view.lows[view.country_ends[at - 2] - 1] in words.state_before
+    subject = at == start or before in (",", "that", "and", "but", "while", "as", "because", "if", "whether", "say", "said", "says", "when", "which", "after", "before", ":", "—", "-", '"', "“", "”")
+    if following in (",", "and") and last + 1 < end and at == start:
+        return any(view.tags[i] in ("VBD", "VBZ", "MD") for i in range(last, min(end, last + 14)))
+    return subject and (tag in ("VBD", "VBZ", "MD", "VBP") or following in words.state_verbs) or tag in ("VBZ", "MD") and before not in ("the",)
+
+
+def people_head(view: Scan, at: int, last: int, before: str, following: str) -> bool:
+    """A people word that is no adjective: "Syrians", "an American was", "two French"."""
+    if last < len(view.lows) and last < view.sentence_last(at) and (view.tags[last] in NOUN_TAGS | {"JJ", "CD"} or "-" in following):
+        return False
+    low = view.lows[last - 1]
+    if following in ("and", "or", "/"):
+        return low.endswith("s") and not low.endswith("ss")
+    if low.endswith("s") and not low.endswith("ss") or view.tags[last - 1] in ("NNS", "NNPS"):
+        return True
+    return before in ("a", "an", "one") or at > 0 and view.tags[at - 1] == "CD"
+
+
+def find_doers(view: Scan) -> list[Mention]:
+    """A nationality or party word right before a deed or a means: "Russian airstrikes", "regime shelling", "Syrian or Russian planes"."""
+    found = []
+    doers = view.words.doers
+    for at, low in enumerate(view.lows):
+        nation = view.countries.get(at)
+        doer = doers.get(low)
+        if not nation and not doer:
+            continue
+        last = nation[0] if nation else at + 1
+        if nation and nation[2] == "name" and not (low in ("us", "u.s.", "uk") or "." in low):
+            continue
+        if not before_deed(view, last, view.sentence_last(at)):
+            continue
+        if nation:
+            mention = state(view, at, last, nation[1])
+            mention.sort = "doer"
+            found.append(mention)
+        elif doer and not (at and view.tags[at - 1] in ("TO", "MD")):
+            found.append(Mention(at, last, at, "doer", doer[1], doer[0], lemma=doer[0].lower(), plural=doer[0].endswith("s"), bare=True, definite=True))
+    return found
+
+
+def before_deed(view: Scan, at: int, end: int) -> bool:
+    """Whether tokens from `at` reach a noun of deed, over at most four adjectives, other doers and "and"."""
+    joined = False
+    for i in range(at, min(end, at + 5)):
+        low = view.lows[i]
+        if low in view.words.actions and view.tags[i] not in ("VBD", "VBZ", "VBG") and (low != "air" or i + 1 < end):
+            return True
+        if joined and any(noun.sort in ("force", "vehicle", "armed") and not rest for rest, noun in nouns().get(low, ())):
+            return True
+        if low in ("and", "or", "/"):
+            ahead = i + 1
+            if ahead >= end or not (ahead in view.countries or view.lows[ahead] in view.words.doers):
+                return False
+            joined = True
+        elif not (i in view.countries or low in view.words.doers or view.tags[i] in ("JJ", "NN", "VBN") or low in view.words.modifiers) or low in view.words.blocked_next:
+            return False
+    return False
+
+
+def find_held(view: Scan) -> list[Mention]:
+    """Who holds: "the rebel-held northwest", "Houthi-controlled areas"."""
+    found = []
+    for at, word in enumerate(view.reading.words):
+        if "-" not in word:
+            continue
+        head, _, tail = word.rpartition("-")
+        if tail.lower() not in ("held", "controlled", "occupied"):
+            continue
+        held = view.words.held.get(head.lower())
+        named = view.registry.named(head) if not held else []
+        nation = None if held or named else country_of(head)
+        if held:
+            found.append(Mention(at, at + 1, at, "doer", held[1], held[0], lemma=held[0].lower(), plural=True, definite=True))
+        elif named:
+            found.append(Mention(at, at + 1, at, "name", named[0].kind, named[0].name, actors=tuple(named), generic=False, bare=False))
+        elif nation:
+            found.append(state(view, at, at + 1, nation))
+    return found
+
+
+def kind_of_person(flags: frozenset[str], sort: str, kind: PartyKind) -> PartyKind:
+    return kind if sort in ("official", "force", "armed") else "civilians"
+
+
+def office_of(view: Scan, first: int, last: int) -> Actor | None:
+    """The office holder whose registry name stands within tokens `[first, last)`."""
+    for at in range(first, last):
+        if at in view.names and view.names[at][1][0].office:
+            return view.names[at][1][0]
+    return None

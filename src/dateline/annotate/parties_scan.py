@@ -1,0 +1,151 @@
+"""One look over a reading for parties: where country words and registry names stand, and the mention record all finders share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline.annotate.parties_words import PartyWords, country_index, party_words
+from dateline.annotate.reading import Reading
+from dateline.resolve.actors import Actor, Entry, Registry, fold_token
+from dateline.types import PartyKind
+
+
+@dataclass(slots=True)
+class Mention:
+    """A party mention in the making: tokens `[first, last)`, `head` its head token. Turned into a PartyLink at the end."""
+
+    first: int
+    last: int
+    head: int
+    sort: str  # sort of party_nouns.tsv, or: name, org, state, doer, surname
+    kind: PartyKind
+    name: str
+    actors: tuple[Actor, ...] = ()  # registry candidates; the frame chooses
+    actor: Actor | None = None
+    country: str | None = None
+    backed_by: str | None = None
+    lemma: str = ""
+    plural: bool = False
+    definite: bool = False
+    bare: bool = True  # no modifier that describes
+    back: bool = False  # may take up a party named before
+    generic: bool = True
+    private: bool = False
+    person: str = ""  # the person's name alone
+    acronym: str = ""  # in brackets behind the name
+    chain: int = -1
+
+
+@dataclass(slots=True)
+class Scan:
+    """Working view of one reading: tags and what stands at each token."""
+
+    reading: Reading
+    tags: list[str]
+    registry: Registry
+    words: PartyWords = field(default_factory=party_words)
+    countries: dict[int, tuple[int, str, str]] = field(default_factory=dict)  # first -> (last, alpha-3, use)
+    country_ends: dict[int, int] = field(default_factory=dict)  # last token -> first
+    names: dict[int, tuple[int, tuple[Actor, ...], bool]] = field(default_factory=dict)  # first -> (last, actors, acronym)
+    name_ends: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def lows(self) -> list[str]:
+        return self.reading.lows
+
+    def capital(self, at: int) -> bool:
+        """A word told with a capital; never in all-capitals text."""
+        word = self.reading.words[at]
+        return not self.reading.upper and (word[0].isupper() or ("-" in word and not word.islower() and word[0].isalpha()))
+
+    def sentence_first(self, at: int) -> int:
+        return self.reading.sentences[self.reading.sentence_of[at]].first
+
+    def sentence_last(self, at: int) -> int:
+        return self.reading.sentences[self.reading.sentence_of[at]].last
+
+    def text(self, first: int, last: int) -> str:
+        """The words of tokens `[first, last)` on one line."""
+        return " ".join(self.reading.text[self.reading.starts[first] : self.reading.ends[last - 1]].split())
+
+
+def scan(reading: Reading, tags: list[str], registry: Registry) -> Scan:
+    """Find country words and registry names once."""
+    view = Scan(reading, tags, registry)
+    find_countries(view)
+    find_names(view)
+    return view
+
+
+def find_countries(view: Scan) -> None:
+    index = country_index()
+    words, lows, upper = view.reading.words, view.lows, view.reading.upper
+    skip = 0
+    for at, low in enumerate(lows):
+        if at < skip:
+            continue
+        found = index.get(low)
+        code = index.get("=" + words[at]) if words[at].isupper() and (not upper or "." in words[at] or len(words[at]) > 2) else None
+        for parts, iso3, use in (found or ()) if not code else code:
+            last = at + 1 + len(parts)
+            if tuple(lows[at + 1 : last]) != parts:
+                continue
+            if not upper and not words[at][0].isupper() and (use == "name" or low == "polish"):
+                continue
+            view.countries[at] = (last, iso3, use)
+            view.country_ends[last - 1] = at
+            skip = last
+            break
+
+
+def find_names(view: Scan) -> None:
+    """Registry names, longest first; spelling of articles, hyphens, accents and case does not count."""
+    index = view.registry.index
+    parts: list[str] = []
+    tokens: list[int] = []
+    for at, word in enumerate(view.reading.words):
+        for part in fold_token(word):
+            parts.append(part)
+            tokens.append(at)
+    sentence_of = view.reading.sentence_of
+    until = 0
+    for at, part in enumerate(parts):
+        entries = index.get(part)
+        if not entries or at < until or (at and tokens[at - 1] == tokens[at]):
+            continue
+        size, actors, acronym = -1, [], False
+        for entry in entries:
+            end = at + 1 + len(entry.parts)
+            if len(entry.parts) < size:
+                break
+            if tuple(parts[at + 1 : end]) != entry.parts or end > len(parts) or not spelled(view, entry, tokens[at], tokens[end - 1]):
+                continue
+            if sentence_of[tokens[at]] != sentence_of[tokens[end - 1]] or (end < len(parts) and tokens[end] == tokens[end - 1]):
+                continue
+            size = len(entry.parts)
+            acronym = entry.acronym
+            actors.append(entry.actor)
+        if not actors:
+            continue
+        first, last = tokens[at], tokens[at + size] + 1
+        if first and view.lows[first - 1] in ("al", "el") and view.reading.gaps[first] in (" ", "", "\n"):
+            first -= 1
+        until = at + size + 1
+        view.names[first] = (last, tuple(dict.fromkeys(actors)), acronym)
+        view.name_ends[last - 1] = first
+
+
+def spelled(view: Scan, entry: Entry, first: int, last: int) -> bool:
+    """Whether the letters are written as this kind of name demands."""
+    if entry.any_case:
+        return True
+    if view.reading.upper:
+        return not entry.acronym or view.lows[first] not in view.words.acronym_words or bracketed(view, first)
+    if entry.acronym:
+        word = view.reading.words[first]
+        return word == word.upper() or word == entry.text
+    return view.capital(first) and (view.capital(last) or view.lows[last].isdigit())
+
+
+def bracketed(view: Scan, at: int) -> bool:
+    return at > 0 and view.lows[at - 1] in "([" and at + 1 < len(view.lows) and view.lows[at + 1] in ")]"

@@ -1,0 +1,143 @@
+"""Knowledge of party phrases, read once: nouns that head a party, modifiers that turn its kind, words that bound a phrase."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.knowledge import rules, table, words
+from dateline.resolve.countries import countries, country_codes, country_words
+from dateline.types import PartyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun of `party_nouns.tsv` in one of its forms."""
+
+    lemma: str
+    sort: str
+    kind: PartyKind
+    flags: frozenset[str]
+    plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartyWords:
+    """All lists of `party_words.toml`, as sets."""
+
+    determiners: frozenset[str]
+    counts: frozenset[str]
+    quantity_of: frozenset[str]
+    modifiers: frozenset[str]
+    hyphen_endings: frozenset[str]
+    hyphen_starts: frozenset[str]
+    backing: frozenset[str]
+    actions: frozenset[str]
+    doers: dict[str, tuple[str, PartyKind]]
+    blocked_next: frozenset[str]
+    state_before: frozenset[str]
+    state_not_before: frozenset[str]
+    state_verbs: frozenset[str]
+    state_not_after: frozenset[str]
+    connectors: frozenset[str]
+    org_heads: dict[str, PartyKind]
+    person_after: frozenset[str]
+    particles: frozenset[str]
+    ranks: dict[str, str]
+    upper_stop: frozenset[str]
+    acronym_words: frozenset[str]
+    not_name: frozenset[str]
+    turns: dict[tuple[str, str], PartyKind]
+    given_names: frozenset[str]
+    held: dict[str, tuple[str, PartyKind]]
+    generic_heads: frozenset[str]
+
+
+def split(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+@cache
+def party_words() -> PartyWords:
+    """The word lists, as one record."""
+    toml = rules("party_words")
+    turns = {
+        (word, sort): turn["kind"]
+        for turn in reversed(toml["turn"])
+        for word in turn["words"].split()
+        for sort in turn["sorts"].split()
+    }
+    return PartyWords(
+        determiners=split(toml["bounds"]["determiners"]),
+        counts=split(toml["bounds"]["counts"]),
+        quantity_of=split(toml["bounds"]["quantity_of"]),
+        modifiers=split(toml["modifiers"]["plain"]),
+        hyphen_endings=split(toml["modifiers"]["hyphen_endings"]),
+        hyphen_starts=split(toml["modifiers"]["hyphen_starts"]),
+        backing=split(toml["modifiers"]["backing"]),
+        actions=split(toml["actions"]["nouns"]),
+        doers={word: (row[0], row[1]) for word, row in toml["actions"]["doers"].items()},
+        blocked_next=split(toml["actions"]["blocked_next"]),
+        state_before=split(toml["states"]["before"]),
+        state_not_before=split(toml["states"]["not_before"]),
+        state_verbs=split(toml["states"]["verbs"]),
+        state_not_after=split(toml["states"]["not_after"]),
+        connectors=split(toml["names"]["connectors"]),
+        org_heads={word: kind for kind, heads in toml["org_heads"].items() for word in heads.split()},
+        person_after=split(toml["persons"]["after"]),
+        particles=split(toml["persons"]["particles"]),
+        ranks=dict(toml["ranks"]),
+        upper_stop=split(toml["upper"]["stop"]),
+        acronym_words=split(toml["upper"]["acronym_words"]),
+        not_name=split(toml["names"]["not_name"]),
+        turns=turns,
+        given_names=words("party_given_names"),
+        held={word: (row[0], row[1]) for word, row in toml["held"].items()},
+        generic_heads=split(toml["names"]["generic_heads"]),
+    )
+
+
+@cache
+def nouns() -> dict[str, list[tuple[tuple[str, ...], Noun]]]:
+    """First word of a noun (singular or plural) to its further words and its row; longest first."""
+    index: dict[str, list[tuple[tuple[str, ...], Noun]]] = defaultdict(list)
+    for row in table("party_nouns"):
+        flags = frozenset(row.many("flags"))
+        singular, plural = row["noun"], row["plural"]
+        forms = [(singular, plural in ("-", "=") or singular == plural)]
+        if plural not in ("-", "="):
+            forms.append((plural, True))
+        for form, many in forms:
+            parts = tuple(form.split())
+            index[parts[0]].append((parts[1:], Noun(singular, row["sort"], row["kind"], flags, many)))  # type: ignore[arg-type]
+    for found in index.values():
+        found.sort(key=lambda entry: -len(entry[0]))
+    return dict(index)
+
+
+@cache
+def country_index() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+    """First word of a country's name or people to further words, alpha-3 code and use (name, people); longest first."""
+    index: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+    for phrase, (iso3, use) in country_words().items():
+        parts = phrase.split()
+        index[parts[0]].append((tuple(parts[1:]), iso3, use))
+    for code, iso3 in country_codes().items():
+        index["=" + code].append(((), iso3, "name"))
+    for found in index.values():
+        found.sort(key=lambda entry: -len(entry[0]))
+    return dict(index)
+
+
+@cache
+def adjective_of(iso3: str) -> str:
+    """The adjective of a country ("Syrian"), or its name where none is known."""
+    country = countries().get(iso3)
+    return country.people[0] if country and country.people else country.name if country else iso3
+
+
+@cache
+def country_name(iso3: str) -> str:
+    country = countries().get(iso3)
+    return country.name if country else iso3
