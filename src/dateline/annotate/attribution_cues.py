@@ -1,0 +1,642 @@
+"""Cues and their patterns: leading ("X said that Y"), trailing ("Y, X said"), inverted ("Y, said X"), passive, nouns, according to."""
+
+from __future__ import annotations
+
+from dateline.annotate.attribution_content import left_content, right_content, right_start, skip_setting
+from dateline.annotate.attribution_lexicon import Form, Verb
+from dateline.annotate.attribution_spans import (
+    STOPS,
+    Found,
+    Range,
+    Scene,
+    sentence_end,
+    source_left,
+    source_right,
+    subject_left,
+    trimmed,
+)
+from dateline.annotate.reading import Sentence
+
+ACCORDING = Verb("according", ("to",), "say", "affirms", None, "n", "")
+COLON = Verb("say", (), "say", "affirms", None, "c", "")
+SILENT_VERBS = frozenset(
+    ["say", "confirm", "comment", "mention", "disclose", "elaborate", "respond", "identify", "specify", "reveal", "acknowledge", "report", "announce", "give", "provide", "name", "reply", "answer", "discuss"]
+)
+EVIDENT = frozenset(["person", "people", "body", "media", "document"])
+
+
+def sentence_cues(scene: Scene, sentence: Sentence) -> list[Found]:
+    """All attributions whose cue stands in the sentence, in the order of their cues."""
+    found: list[Found] = []
+    at, forms = sentence.first, scene.lex.forms
+    while at < sentence.last:
+        low = scene.lows[at]
+        item: Found | None = None
+        if low == "according" and at + 1 < sentence.last and scene.lows[at + 1] == "to":
+            item = according(scene, at, sentence)
+        elif low in forms:
+            item = verb_cue(scene, at, sentence, forms[low], found)
+        if item is None and low in scene.lex.cue_nouns:
+            item = noun_cue(scene, at, sentence)
+        if item is not None:
+            found.append(item)
+            at = max(at + 1, item.cue[1])
+        else:
+            at += 1
+    return found
+
+
+def choose(scene: Scene, at: int, form: Form) -> tuple[Verb, int] | None:
+    """The entry whose fixed words follow, and the token after them."""
+    lows = scene.lows
+    plain: list[Verb] = []
+    for verb in form.verbs:
+        size = len(verb.rest)
+        if not size:
+            plain.append(verb)
+        elif tuple(lows[at + 1 : at + 1 + size]) == verb.rest:
+            return verb, at + 1 + size
+    if not plain:
+        return None
+    following = lows[at + 1] if at + 1 < len(lows) else ""
+    for verb in plain:
+        if following == "to" and "t" in verb.takes:
+            return verb, at + 1
+    return plain[0], at + 1
+
+
+def verb_cue(scene: Scene, at: int, sentence: Sentence, form: Form, before: list[Found]) -> Found | None:
+    picked = choose(scene, at, form)
+    if picked is None:
+        return None
+    verb, after = picked
+    begin, perfect, be, negated, modal = chain_left(scene, at, sentence.first)
+    if form.shape in {"both", "participle"} and be:
+        return passive(scene, begin, at, after, sentence, verb)
+    if form.shape == "participle" and not perfect:
+        return None
+    if form.shape == "ing":
+        return participial(scene, begin, at, after, sentence, verb, before, be=be)
+    if not finite(scene, begin, at, sentence, form, verb, chained=perfect or modal):
+        return None
+    return active(scene, (begin, at), after, sentence, verb, before, negated=negated, form=form)
+
+
+def chain_left(scene: Scene, at: int, floor: int) -> tuple[int, bool, bool, bool, bool]:
+    """Auxiliaries and adverbs before a verb: (first token of the chain, have?, be?, negated?, other auxiliary?)."""
+    lows, lex = scene.lows, scene.lex
+    begin, k = at, at - 1
+    perfect = be = negated = modal = False
+    first_aux = True
+    while k >= floor and at - k <= 6:
+        low = lows[k]
+        if low in lex.negations:
+            negated = True
+        if low in lex.auxiliaries:
+            if low in {"'s", "’s"} and not (k > floor and lows[k - 1] in lex.pronouns | {"there"}):
+                break
+            if first_aux:
+                be = low in lex.be
+                perfect = not be and low in {
+                    "has",
+                    "had",
+                    "have",
+                    "having",
+                    "'ve",
+                    "’ve",
+                    "hasn't",
+                    "haven't",
+                    "hadn't",
+                    "hasn’t",
+                    "haven’t",
+                    "hadn’t",
+                }
+                modal = not be and not perfect
+                first_aux = False
+            begin = k
+        elif (
+            low in lex.negations
+            or (
+                low in lex.adverbs
+                and low
+                not in {
+                    "all",
+                    "both",
+                    "only",
+                    "even",
+                    "today",
+                    "yesterday",
+                    "meanwhile",
+                    "himself",
+                    "herself",
+                    "itself",
+                    "themselves",
+                }
+            )
+            or (low.endswith("ly") and len(low) > 4 and low not in {"family", "assembly", "italy", "daily", "weekly", "ally"})
+        ):
+            if low not in lex.negations and k > floor and lows[k - 1] in {",", "—"} and begin == at and not first_aux:
+                break
+            begin = k
+        else:
+            break
+        k -= 1
+    while begin < at and scene.lows[begin] in STOPS:
+        begin += 1
+    return begin, perfect, be, negated, modal
+
+
+def finite(scene: Scene, begin: int, at: int, sentence: Sentence, form: Form, verb: Verb, *, chained: bool) -> bool:
+    """Whether the form is a finite verb here, not a noun, an adjective or an infinitive."""
+    lows, lex, words = scene.lows, scene.lex, scene.words
+    if begin <= sentence.first:
+        return form.shape in {"both", "past"} and begin > 0 and scene.quote_ending(begin - 1) is not None
+    previous = lows[begin - 1]
+    following = lows[at + 1] if at + 1 < len(lows) else "."
+    if chained:
+        return previous not in lex.determiners or previous in {"this", "that", "some", "many", "both", "all", "others"}
+    if previous == "to":
+        return False
+    if previous in lex.prepositions or (
+        previous in lex.determiners
+        and previous not in {"some", "many", "several", "all", "both", "most", "others", "one", "another", "this", "that"}
+    ):
+        return False
+    if form.shape in {"both", "past"}:
+        return not (following == "by" and previous not in lex.pronouns) and not adjectival(scene, begin, at)
+    subject = (
+        previous in lex.pronouns
+        or previous in lex.plural_subjects
+        or words[begin - 1][0].isupper()
+        or previous in lex.nouns
+        or previous in {",", "and"}
+        or scene.quote_ending(begin - 1) is not None
+    )
+    if form.shape == "s":
+        if "n" in verb.flags and (
+            previous in lex.noun_before
+            or following in {"of", "by", "from", "and", ",", ".", "were", "was", "are", "about", "on", "against"}
+            or previous in {",", "and"}
+        ):
+            return False
+        return subject or "n" not in verb.flags
+    plural = (
+        previous in lex.pronouns - {"he", "she", "it"}
+        or previous in lex.plural_subjects
+        or (
+            previous.endswith("s")
+            and not previous.endswith("ss")
+            and previous not in lex.auxiliaries
+            and previous not in {"'s", "’s", "his", "its", "this"}
+        )
+    )
+    if not plural:
+        return False
+    if "n" in verb.flags or "w" in verb.flags:
+        return (
+            previous in lex.pronouns or previous in lex.plural_subjects or lex.nouns.get(previous, ("",))[0] == "people"
+        ) and following not in {"of", "by", "from", ",", "."}
+    return True
+
+
+def adjectival(scene: Scene, begin: int, at: int) -> bool:
+    """ "the reported attack", "an alleged plot", "his stated aim"."""
+    return (
+        begin == at
+        and scene.lows[at - 1] in scene.lex.determiners
+        and scene.lows[at - 1] not in {"some", "many", "several", "all", "both", "most", "others", "one", "another"}
+    )
+
+
+def active(
+    scene: Scene, span: Range, after: int, sentence: Sentence, verb: Verb, before: list[Found], *, negated: bool, form: Form
+) -> Found | None:
+    begin, _at = span
+    end = sentence_end(scene, sentence)
+    start, cue_end, addressee = right_start(scene, after, end, verb)
+    item = Found((begin, max(cue_end, after)), verb, sentence.index, verb.stance, addressee=addressee)
+    previous = scene.lows[begin - 1] if begin > sentence.first else ""
+    quote_before = begin > 0 and scene.quote_ending(begin - 1) is not None
+    floor = clause_floor(scene, sentence, begin)
+    if quote_before or (previous == "," and "c" in verb.takes + "q" and not source_left(scene, begin, floor)):
+        inverted = invert(scene, item, after, sentence, before)
+        if inverted is not None:
+            return inverted
+    if previous in {"and", "but", "or", ",", "then"} or (previous == "," and before):
+        source = source_left(scene, begin, floor) if previous == "," else None
+        if source is None and before and before[-1].sentence == sentence.index:
+            item.elided = True
+            item.source, item.core = before[-1].source, before[-1].core
+        elif source is None and previous in {"and", "but"}:
+            first = main_subject(scene, sentence, begin)
+            if first is None:
+                return None
+            item.elided, item.source, item.core = True, [first], first
+        elif source is None:
+            return None
+        else:
+            item.source, item.core = [source[0]], source[1]
+    else:
+        source = source_left(scene, begin, floor)
+        if source is None:
+            return None
+        item.source, item.core = [source[0]], source[1]
+    if not item.elided and not allowed(scene, item, verb, start):
+        return None
+    if negated:
+        item.stance = negated_stance(verb)
+    return fill(scene, item, start, sentence, before)
+
+
+def clause_floor(scene: Scene, sentence: Sentence, begin: int) -> int:
+    """Speech inside a quotation has its subject inside it."""
+    quote = scene.quote_of[begin]
+    return max(sentence.first, scene.quotes[quote].first + 1) if quote >= 0 else sentence.first
+
+
+def negated_stance(verb: Verb) -> str:
+    if verb.lemma in SILENT_VERBS or verb.kind in {"claim responsibility"}:
+        return "silent"
+    if verb.kind == "think":
+        return "denies"
+    return verb.stance
+
+
+def main_subject(scene: Scene, sentence: Sentence, limit: int) -> Range | None:
+    """Subject of the sentence's first finite verb before `limit`."""
+    for k in range(sentence.first, limit):
+        if scene.verb_like(k):
+            begin = k
+            while begin > sentence.first and (scene.lows[begin - 1] in scene.lex.adverbs or scene.lows[begin - 1].endswith("ly")):
+                begin -= 1
+            got = source_left(scene, begin, sentence.first) if begin > sentence.first else None
+            return got[1] if got else None
+    return None
+
+
+def allowed(scene: Scene, item: Found, verb: Verb, start: int | None) -> bool:
+    """Weak and document-only verbs need evidence that somebody speaks."""
+    if "d" in verb.flags or "w" in verb.flags:
+        first, last = item.core or item.source[0]
+        classes = {scene.lex.nouns[low][0] for low in scene.lows[first:last] if low in scene.lex.nouns}
+        that = start is not None and (scene.lows[start] == "that" or scene.quote_starting(start) is not None)
+        if "d" in verb.flags:
+            return (
+                bool(classes & {"document", "media"})
+                or bool(
+                    {"experts", "investigators", "researchers", "inquiry", "investigation", "court", "monitor"}
+                    & set(scene.lows[first:last])
+                )
+                or that
+            )
+        return that or (start is None and "c" in verb.takes)
+    return True
+
+
+def fill(scene: Scene, item: Found, start: int | None, sentence: Sentence, before: list[Found]) -> Found | None:
+    """Give the attribution its content: right of the cue, or left of source and cue."""
+    verb = item.verb
+    floor = max(
+        [sentence.first, *[done.cue[1] for done in before if done.sentence == sentence.index and not done.content]],
+        default=sentence.first,
+    )
+    source_first = min([item.cue[0], *[first for first, _ in item.source]]) if not item.elided else item.cue[0]
+    if start is not None and start < sentence.last:
+        item.content = [right_content(scene, start, sentence, verb)]
+        return item
+    clausal = set(verb.takes) & set("cqa")
+    if clausal and not item.elided:
+        left = left_content(scene, source_first, sentence, floor) if boundary(scene, source_first, sentence) else None
+        if left is not None:
+            item.content = [left]
+            rest = medial(scene, item.cue[1] if item.addressee is None else item.addressee[1], sentence)
+            if rest is not None:
+                item.content.append(rest)
+            return item
+        if following_block(scene, item, sentence):
+            return item
+    if verb.kind in {"silence", "claim responsibility", "deny responsibility"} or item.stance == "silent":
+        return item
+    return None
+
+
+def following_block(scene: Scene, item: Found, sentence: Sentence) -> bool:
+    """ "The statement said:" with the quotation in the next paragraph."""
+    if (
+        sentence.last < len(scene.lows)
+        and scene.lows[sentence.last - 1] == ":"
+        and sentence.index + 1 < len(scene.reading.sentences)
+    ):
+        following = scene.reading.sentences[sentence.index + 1]
+        quote = scene.quote_starting(following.first)
+        end = quote.last if quote else sentence_end(scene, following)
+        if end > following.first:
+            item.content = [(following.first, end)]
+            return True
+    return False
+
+
+def boundary(scene: Scene, first: int, sentence: Sentence) -> bool:
+    """Whether a clause ends right before the source of a trailing attribution."""
+    if first <= 0:
+        return False
+    if first <= sentence.first:
+        quote = scene.quote_ending(first - 1)
+        return (
+            quote is not None
+            and quote.speech
+            and scene.reading.sentences[sentence.index].paragraph
+            == scene.reading.sentences[scene.reading.sentence_of[first - 1]].paragraph
+        )
+    return scene.lows[first - 1] in {",", "—", "–", "--", "-"} or scene.quote_ending(first - 1) is not None
+
+
+def medial(scene: Scene, at: int, sentence: Sentence) -> Range | None:
+    """Second half of a content split by its attribution: "The attack, officials said, was over"."""
+    end = sentence_end(scene, sentence)
+    at = skip_setting(scene, at, end)
+    if at + 1 >= end:
+        return None
+    low = scene.lows[at]
+    if low == ":" and scene.quote_starting(at + 1):
+        return at + 1, scene.quotes[scene.quote_of[at + 1]].last
+    if low not in {",", "—", "–"}:
+        quote = scene.quote_starting(at)
+        return (at, quote.last) if quote else None
+    at += 1
+    if scene.quote_starting(at) is not None:
+        return at, max(scene.quotes[scene.quote_of[at]].last, at + 1)
+    lex = scene.lex
+    if (
+        scene.matches(at, end, lex.additions)
+        or scene.lows[at] in lex.adverbials - {"in", "on", "at", "from", "for", "by"}
+        or scene.lows[at].endswith("ing")
+    ):
+        return None
+    if scene.lows[at] in {"who", "which", "a", "an", "though", "although", "while", "but", "where", "whose"}:
+        return None
+    return right_content(scene, at, sentence, COLON)
+
+
+def invert(scene: Scene, item: Found, after: int, sentence: Sentence, before: list[Found]) -> Found | None:
+    """ "…," said John Smith, a farmer."""
+    got = source_right(scene, after, sentence_end(scene, sentence))
+    if got is None:
+        return None
+    whole, core, stop = got
+    if not plausible(scene, core):
+        return None
+    left = left_content(
+        scene,
+        item.cue[0],
+        sentence,
+        max([sentence.first, *[d.cue[1] for d in before if d.sentence == sentence.index and not d.content]]),
+    )
+    if left is None:
+        return None
+    item.source, item.core, item.content, item.addressee = [whole], core, [left], None
+    item.cue = (item.cue[0], after)
+    rest = medial(scene, stop, sentence)
+    if rest is not None:
+        item.content.append(rest)
+    return item
+
+
+def plausible(scene: Scene, core: Range) -> bool:
+    """A noun phrase that may speak: a name, a pronoun, or a word for people, bodies or documents."""
+    lex = scene.lex
+    for k in range(*core):
+        low = scene.lows[k]
+        if scene.words[k][0].isupper() or low in lex.nouns or low in lex.pronouns or low in lex.titles or low.endswith("s"):
+            return True
+    return False
+
+
+def passive(scene: Scene, begin: int, at: int, after: int, sentence: Sentence, verb: Verb) -> Found | None:
+    """ "was quoted as saying", "is believed to", "was blamed on", "were told that", "was condemned by"."""
+    lows = scene.lows
+    end = sentence_end(scene, sentence)
+    subject = source_left(scene, begin, clause_floor(scene, sentence, begin))
+    if subject is None or after >= end:
+        return None
+    item = Found((begin, after), verb, sentence.index, verb.stance, certainty=verb.certainty)
+    if (
+        verb.lemma in {"quote", "cite", "report"}
+        and lows[after] == "as"
+        and after + 1 < end
+        and lows[after + 1] in {"saying", "telling"}
+    ):
+        item.cue, item.source, item.core = (begin, after + 2), [subject[0]], subject[1]
+        return fill(scene, item, quoted_start(scene, item, after + 2, end), sentence, [])
+    if lows[after] == "by":
+        agent = source_right(scene, after + 1, end)
+        if agent is None or not plausible(scene, agent[1]):
+            return None
+        item.source, item.core, item.content = [agent[0]], agent[1], [subject[0]]
+        return item
+    if "a" in verb.takes and lows[after] == "that":
+        item.report, item.content = True, [(after, end)]
+        return item
+    if lows[after] in {"to", "of", "that"} and verb.kind in {"say", "think", "blame", "know"} and not verb.rest:
+        if lows[subject[0][0]] == "it" and lows[after] == "that":
+            item.content = [right_content(scene, after, sentence, COLON)]
+        else:
+            item.content = [subject[0], right_content(scene, after, sentence, Verb("", (), "", "affirms", None, "n", ""))]
+        item.report = True
+        item.certainty = verb.certainty or {"say": "reported"}.get(verb.kind)
+        return item
+    return None
+
+
+def quoted_start(scene: Scene, item: Found, at: int, end: int) -> int | None:
+    """After "was quoted as saying": an agent "by SANA" is who passes it on."""
+    if at < end and scene.lows[at] == "by":
+        agent = source_right(scene, at + 1, end)
+        if agent is not None:
+            item.through = agent[1]
+            at = agent[2]
+    at = skip_setting(scene, at, end)
+    if at < end and scene.lows[at] in {":", ","}:
+        at += 1
+    return at if at < end else None
+
+
+def participial(
+    scene: Scene, begin: int, at: int, after: int, sentence: Sentence, verb: Verb, before: list[Found], *, be: bool
+) -> Found | None:
+    """ "…, adding that", "a statement saying", "are warning that"."""
+    lows, lex = scene.lows, scene.lex
+    end = sentence_end(scene, sentence)
+    if begin <= sentence.first:
+        return None
+    previous = lows[begin - 1]
+    if previous in lex.determiners or (previous in lex.prepositions and previous not in {"by"}):
+        return None
+    start, cue_end, addressee = right_start(scene, after, end, verb)
+    if start is None and verb.kind != "silence":
+        return None
+    item = Found((begin, max(cue_end, after)), verb, sentence.index, verb.stance, addressee=addressee)
+    if be:
+        source = source_left(scene, begin, clause_floor(scene, sentence, begin))
+    elif previous in {",", "and", "by", "while", "when", "after", "before", "without", "—", "–", "but"} or previous in STOPS:
+        source = None
+    else:
+        source = source_left(scene, begin, clause_floor(scene, sentence, begin))
+        if source is not None and scene.lows[source[0][1] - 1] not in lex.nouns | lex.cue_nouns.keys():
+            source = None
+    if source is not None:
+        item.source, item.core = [source[0]], source[1]
+    elif before and before[-1].sentence == sentence.index and before[-1].source:
+        item.elided, item.source, item.core = True, before[-1].source, before[-1].core
+    else:
+        first = main_subject(scene, sentence, begin)
+        if first is None:
+            return None
+        item.elided, item.source, item.core = True, [first], first
+    if "w" in verb.flags and start is not None and lows[start] != "that" and scene.quote_starting(start) is None:
+        return None
+    if "d" in verb.flags and not allowed(scene, item, verb, start):
+        return None
+    return fill(scene, item, start, sentence, before)
+
+
+def according(scene: Scene, at: int, sentence: Sentence) -> Found | None:
+    """ "according to X" after, inside or before its content."""
+    end = sentence_end(scene, sentence)
+    got = source_right(scene, at + 2, end)
+    if got is None:
+        return None
+    whole, core, stop = got
+    item = Found((at, at + 2), ACCORDING, sentence.index, "affirms", source=[whole], core=core)
+    leading = (
+        at == sentence.first
+        or scene.lows[at - 1] in {"but", "and", "because"}
+        or (scene.lows[at - 1] == "," and at - 2 <= sentence.first + 1)
+    )
+    if leading or (scene.quote_of[at] >= 0 and scene.quotes[scene.quote_of[at]].first == at - 1):
+        start = stop + 1 if stop < end and scene.lows[stop] in {",", ":"} else stop
+        if start < end:
+            item.content = [right_content(scene, start, sentence, COLON)]
+        return item
+    left = left_content(scene, at, sentence, sentence.first)
+    if left is not None:
+        item.content = [left]
+        if stop < end and scene.lows[stop] == ",":
+            rest = medial(scene, stop, sentence)
+            if rest is not None:
+                item.content.append(rest)
+    return item
+
+
+def noun_cue(scene: Scene, at: int, sentence: Sentence) -> Found | None:
+    """ "the army's claim that", "reports of", "a denial by the group of": needs "that", or an owner and "of" or "to"."""
+    lows, lex = scene.lows, scene.lex
+    end = sentence_end(scene, sentence)
+    if at + 2 >= end:
+        return None
+    owner = owner_left(scene, at, sentence)
+    k, agent = at + 1, None
+    if lows[k] in {"by", "from"}:
+        agent = source_right(scene, k + 1, end)
+        if agent is None:
+            return None
+        for ahead in range(k + 1, min(end, k + 14)):
+            if lows[ahead] == "that":
+                agent = ((k + 1, ahead), (k + 1, ahead), ahead)
+                break
+        k = agent[2]
+    if k >= end:
+        return None
+    if lows[k] == "that" and not scene.verb_like(k + 1):
+        start = k
+    elif (owner or agent) and lows[k] in {"of", "to", "about", "for", "against", "on", "over"}:
+        start = k + (lows[k] not in {"to"})
+    else:
+        return None
+    verb = Verb(lows[at], (), "noun", lex.cue_nouns[lows[at]], None, "c" if lows[start] == "that" else "n", "")
+    item = Found(
+        (at, start if lows[start] != "that" and lows[k] != "to" and not agent else at + 1), verb, sentence.index, verb.stance
+    )
+    if agent:
+        item.source, item.core = [agent[0]], agent[1]
+    elif owner:
+        item.source, item.core = [owner], owner
+    elif lows[at] not in {
+        "claim",
+        "claims",
+        "report",
+        "reports",
+        "allegation",
+        "allegations",
+        "rumours",
+        "rumors",
+        "accusations",
+        "fears",
+        "belief",
+        "hopes",
+        "speculation",
+        "suspicion",
+        "suspicions",
+        "suggestion",
+        "suggestions",
+        "concern",
+        "concerns",
+        "hope",
+        "indications",
+    }:
+        return None
+    item.certainty = {
+        "claim": "claimed",
+        "allegation": "alleged",
+        "rumour": "rumoured",
+        "rumor": "rumoured",
+        "fear": "feared",
+        "suspicion": "suspected",
+        "report": "reported",
+    }.get(lows[at].rstrip("s"))
+    item.report = not item.source
+    item.content = [right_content(scene, start, sentence, verb)]
+    return item
+
+
+def owner_left(scene: Scene, at: int, sentence: Sentence) -> Range | None:
+    """The possessor before a cue noun: "the army's", "his"; up to two adjectives may stand between."""
+    lows = scene.lows
+    for k in range(at - 1, max(sentence.first, at - 4) - 1, -1):
+        low = lows[k]
+        if low in {"his", "her", "their", "its", "our", "my"}:
+            return k, k + 1
+        if low in {"'s", "’s"} or (low in {"'", "’"} and k > sentence.first and lows[k - 1].endswith("s")):
+            return subject_left(scene, k, sentence.first)
+        if low in STOPS or low in scene.lex.determiners or low in scene.lex.prepositions or scene.verb_like(k):
+            return None
+    return None
+
+
+def headline_cues(scene: Scene, sentence: Sentence) -> Found | None:
+    """Headline attributions: "Ten killed in Aleppo - monitor", "Monitor: ten killed", "Ten killed: report"."""
+    lows = scene.lows
+    if sentence.last - sentence.first < 5 or sentence.last - sentence.first > 40:
+        return None
+    end = sentence_end(scene, sentence)
+    for k in range(end - 1, max(sentence.first + 2, end - 7), -1):
+        if lows[k] in {"-", "–", "—", "--", ":"} and scene.quote_of[k] < 0 and k + 1 < end:
+            tail = (k + 1, end)
+            if evident(scene, tail):
+                cue = Found((k, k + 1), COLON, sentence.index, "affirms", source=[tail], core=tail, content=[(sentence.first, k)])
+                return cue
+    for k in range(sentence.first + 1, min(end - 2, sentence.first + 7)):
+        if lows[k] == ":" and scene.quote_of[k] < 0:
+            head = (sentence.first, k)
+            if evident(scene, head) or scene.quote_starting(k + 1) is not None:
+                if scene.has_verb(*head):
+                    return None
+                return Found((k, k + 1), COLON, sentence.index, "affirms", source=[head], core=head, content=[(k + 1, end)])
+            return None
+    return None
+
+
+def evident(scene: Scene, span: Range) -> bool:
+    """A short phrase whose last word is a speaker, or that holds a known source."""
+    low = scene.lows[span[1] - 1]
+    return low in scene.lex.nouns or low in {"un", "u.n.", "media", "tv"} or (trimmed(scene, *span) is None and False)

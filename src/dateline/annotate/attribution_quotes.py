@@ -1,0 +1,96 @@
+"""Quotations: which words stand between quotation marks.
+
+Curly, straight and angled double quotes, `` and '' of old wires, and single quotes where they open after a space. A quotation
+that runs over several paragraphs opens each of them with a mark and closes once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.annotate.reading import Reading
+
+OPEN, CLOSE, STRAIGHT = frozenset("“„«"), frozenset("”»"), '"'
+MARKS = OPEN | CLOSE | {STRAIGHT}
+SINGLE_LIMIT = 60  # words: a longer stretch between single marks is an apostrophe's doing
+QUOTE_LIMIT = 600  # words: a longer one is a lost closing mark
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Tokens `[first, last)` with their marks; `speech` is False for a few quoted words (scare quotes, titles)."""
+
+    first: int
+    last: int
+    speech: bool
+
+
+def find_quotes(reading: Reading) -> list[Quote]:
+    """Quotations in text order; they do not overlap."""
+    paragraphs: list[list[int]] = []
+    for sentence in reading.sentences:
+        if not paragraphs or sentence.paragraph != paragraphs[-1][0]:
+            paragraphs.append([sentence.paragraph, sentence.first, sentence.last])
+        else:
+            paragraphs[-1][2] = sentence.last
+    spans: list[tuple[int, int]] = []
+    words, open_at = reading.words, -1
+    for number, (_, first, last) in enumerate(paragraphs):
+        at = first
+        while at < last:
+            word = words[at]
+            if word in MARKS or (word in "`'’‘" and at + 1 < last and words[at + 1] == word and doubled(reading, at)):
+                wide = 1 if word in MARKS else 2
+                if open_at < 0:
+                    if word not in CLOSE and word not in "'’":
+                        open_at = at
+                elif word in OPEN or (word == STRAIGHT and at == first):
+                    pass  # a new paragraph of the same quotation
+                else:
+                    spans.append((open_at, at + wide))
+                    open_at = -1
+                at += wide
+                continue
+            at += 1
+        if open_at >= 0 and not goes_on(words, paragraphs, number, last - open_at):
+            if (last - open_at <= QUOTE_LIMIT and words[open_at] != STRAIGHT) or (last - open_at <= QUOTE_LIMIT and open_at == first):
+                spans.append((open_at, last))
+            open_at = -1
+    spans += single_quotes(reading, spans)
+    return [Quote(a, b, is_speech(words, a, b)) for a, b in sorted(spans)]
+
+
+def doubled(reading: Reading, at: int) -> bool:
+    return reading.starts[at + 1] == reading.ends[at]
+
+
+def goes_on(words: list[str], paragraphs: list[list[int]], number: int, length: int) -> bool:
+    """An open quotation goes on when the next paragraph begins with an opening mark."""
+    if number + 1 >= len(paragraphs) or length > QUOTE_LIMIT:
+        return False
+    return words[paragraphs[number + 1][1]] in OPEN | {STRAIGHT}
+
+
+def single_quotes(reading: Reading, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """'…' that opens after a space and closes before one, within a sentence or two and outside other quotations."""
+    words, found, open_at = reading.words, [], -1
+    inside = set()
+    for a, b in taken:
+        inside.update(range(a, b))
+    for at, word in enumerate(words):
+        if word not in "'‘’" or at in inside:
+            continue
+        spaced_before = bool(reading.gaps[at]) or at == 0
+        spaced_after = at + 1 == len(words) or bool(reading.gaps[at + 1]) or not words[at + 1][0].isalnum()
+        if spaced_before and not spaced_after and word != "’":
+            open_at = at
+        elif open_at >= 0 and not spaced_before and spaced_after:
+            if at - open_at <= SINGLE_LIMIT:
+                found.append((open_at, at + 1))
+            open_at = -1
+    return found
+
+
+def is_speech(words: list[str], first: int, last: int) -> bool:
+    """A quotation long enough, or stopped like a sentence, to be speech by itself."""
+    return last - first >= 8 or words[last - 2] in {",", ".", "!", "?"} or words[min(last, len(words) - 1)] == ","

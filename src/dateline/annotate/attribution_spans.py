@@ -1,0 +1,368 @@
+"""Where a source begins and ends, and how far its words reach: spans around a cue, without a tagger.
+
+Token ranges are half-open. "Boundary" words (commas, quotation marks, "that", "but", a finite verb) close a noun phrase.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline.annotate.attribution_lexicon import Lexicon, Verb
+from dateline.annotate.attribution_quotes import MARKS, Quote, find_quotes
+from dateline.annotate.reading import Reading, Sentence
+from dateline.types import Stance
+
+Range = tuple[int, int]
+STOPS = frozenset(",;:.!?()[]—–…") | {"--", "...", "-"} | MARKS
+RELATIVES = frozenset(["who", "which", "that", "whose", "whom", "where"])
+JOINERS = frozenset(("and", "or", "but", "&"))
+REACH = 45  # words a source may span to the left of its cue
+IRREGULAR_ED = frozenset(["need", "indeed", "hundred", "red", "bed", "shed", "seed", "speed", "feed", "breed", "united"])
+
+
+@dataclass(slots=True)
+class Found:
+    """An attribution in the making: token ranges, to be named and nested later."""
+
+    cue: Range
+    verb: Verb
+    sentence: int
+    stance: Stance
+    source: list[Range] = field(default_factory=list)
+    content: list[Range] = field(default_factory=list)
+    core: Range | None = None  # the noun phrase of the source without appositions: what names it
+    elided: bool = False  # the subject is that of an earlier cue in the sentence
+    certainty: str | None = None
+    addressee: Range | None = None
+    through: Range | None = None  # "citing a military source"
+    report: bool = False  # the author's own voice
+
+
+class Scene:
+    """A reading with its quotations: what every scan needs."""
+
+    def __init__(self, reading: Reading, lex: Lexicon) -> None:
+        self.reading, self.lex = reading, lex
+        self.lows, self.words = reading.lows, reading.words
+        self.quotes = find_quotes(reading)
+        self.quote_of = [-1] * len(self.words)
+        for number, quote in enumerate(self.quotes):
+            self.quote_of[quote.first : quote.last] = [number] * (quote.last - quote.first)
+
+    def quote_ending(self, at: int) -> Quote | None:
+        """The quotation whose last token is `at`."""
+        number = self.quote_of[at] if 0 <= at < len(self.words) else -1
+        return self.quotes[number] if number >= 0 and self.quotes[number].last == at + 1 else None
+
+    def quote_starting(self, at: int) -> Quote | None:
+        """The quotation whose first token is `at`."""
+        number = self.quote_of[at] if 0 <= at < len(self.words) else -1
+        return self.quotes[number] if number >= 0 and self.quotes[number].first == at else None
+
+    def verb_like(self, at: int) -> bool:
+        """A finite verb, as far as the form alone can tell."""
+        low, word = self.lows[at], self.words[at]
+        if low in self.lex.auxiliaries:
+            return low not in {"'s", "’s", "been", "being", "having", "be"}
+        if low in self.lex.verbs:
+            return at == 0 or self.lows[at - 1] not in self.lex.determiners
+        if low.endswith("ed") and "-" not in low and len(low) > 4 and low not in IRREGULAR_ED:
+            if word[0].isupper() and not self.reading.upper:
+                return False
+            return at == 0 or self.lows[at - 1] not in self.lex.determiners
+        form = self.lex.forms.get(low)
+        return form is not None and form.shape in {"past", "both"} and not form.verbs[0].rest
+
+    def has_verb(self, first: int, last: int) -> bool:
+        return any(self.verb_like(at) for at in range(first, last))
+
+    def matches(self, at: int, end: int, phrases: dict[str, tuple[tuple[str, ...], ...]]) -> int:
+        """Length in tokens of the longest phrase that stands at `at`, or 0."""
+        if at >= end:
+            return 0
+        for phrase in phrases.get(self.lows[at], ()):
+            if at + len(phrase) <= end and tuple(self.lows[at : at + len(phrase)]) == phrase:
+                return len(phrase)
+        return 0
+
+
+def subject_left(scene: Scene, at: int, low_bound: int) -> Range | None:
+    """The noun phrase that ends right before token `at`, not before `low_bound`."""
+    lows, lex = scene.lows, scene.lex
+    begin, k = at, at - 1
+    floor = max(low_bound, at - REACH)
+    while k >= floor:
+        low = lows[k]
+        if low == ")":
+            k = opening_bracket(lows, k, floor) - 1
+            begin = k + 1
+            continue
+        quote = scene.quote_ending(k)
+        if quote is not None and quote.last - quote.first <= 8 and not quote.speech and quote.first >= floor and k + 1 < at:
+            begin, k = quote.first, quote.first - 1
+            continue
+        if low in STOPS or scene.quote_of[k] != scene.quote_of[at - 1]:
+            break
+        if low in RELATIVES and low != "that":
+            if not scene.has_verb(k + 1, at):
+                return (k, at) if k == at - 1 else trimmed(scene, k + 1, at)
+        elif low in JOINERS:
+            if low == "but" or not joins_nouns(scene, k, floor):
+                break
+        elif low in lex.subordinators and not (low == "than" or low == "so"):
+            if not (low == "that" and scene.has_verb(k + 1, at) and k > floor and not scene.verb_like(k - 1)):
+                break
+        elif scene.verb_like(k):
+            back = relative_before(scene, k, floor)
+            if back is None:
+                break
+            k = back
+        begin = k
+        k -= 1
+    return trimmed(scene, begin, at)
+
+
+def opening_bracket(lows: list[str], at: int, floor: int) -> int:
+    for k in range(at - 1, max(floor, at - 12) - 1, -1):
+        if lows[k] == "(":
+            return k
+    return at
+
+
+def relative_before(scene: Scene, at: int, floor: int) -> int | None:
+    """Index of the "who", "which" or "that" that opens the clause of the verb at `at`, in the same stretch of words."""
+    for k in range(at - 1, max(floor, at - 14) - 1, -1):
+        low = scene.lows[k]
+        if low in RELATIVES:
+            return None if low == "that" and k > 0 and scene.verb_like(k - 1) else k
+        if low in STOPS or low in JOINERS:
+            return None
+    return None
+
+
+def joins_nouns(scene: Scene, at: int, floor: int) -> bool:
+    """Whether "and" at `at` joins two nouns: no finite verb to its left before the clause begins."""
+    k = at - 1
+    while k >= floor:
+        low = scene.lows[k]
+        if low in STOPS or low in scene.lex.subordinators:
+            break
+        if scene.verb_like(k):
+            return False
+        k -= 1
+    return at - k > 1
+
+
+def trimmed(scene: Scene, begin: int, end: int) -> Range | None:
+    """The phrase without leading adverbs, conjunctions and time or place adverbials; None when nothing is left."""
+    lows, lex = scene.lows, scene.lex
+    while begin < end:
+        low = lows[begin]
+        if low in lex.prepositions and low not in {"like"}:
+            moved = after_adverbial(scene, begin, end)
+            if moved >= end:
+                return None
+            begin = moved
+        elif low in JOINERS or (low in lex.adverbs and low not in {"both", "all", "once"} | lex.determiners) or (
+            low in lex.times
+            and begin + 1 < end
+            and lows[begin + 1] not in {"'s", "’s"}
+            and not noun_follows_time(scene, begin, end)
+        ) or (low.endswith("ly") and len(low) > 4 and low not in {"family", "italy", "daily", "weekly", "assembly"}) or low in {
+            "however",
+            "so",
+        } | STOPS:
+            begin += 1
+        else:
+            break
+    while end > begin and lows[end - 1] in STOPS - {")"} and scene.quote_of[end - 1] < 0:
+        end -= 1
+    if begin >= end or lows[end - 1] in lex.prepositions or lows[end - 1] in lex.auxiliaries or lows[end - 1] in {"to", "there"}:
+        return None
+    return begin, end
+
+
+def noun_follows_time(scene: Scene, begin: int, end: int) -> bool:
+    """ "Today newspaper", "Sunday Times", "May": a time word that is part of a name."""
+    word = scene.words[begin + 1]
+    return (
+        end - begin <= 3
+        and word[0].isupper()
+        and scene.words[begin][0].isupper()
+        and end - begin > 1
+        and scene.lows[begin] != "today"
+    )
+
+
+def after_adverbial(scene: Scene, begin: int, end: int) -> int:
+    """Where the noun phrase begins after a place or time adverbial without a comma: "In Kabul police", "On Friday the army"."""
+    lows, words, lex = scene.lows, scene.words, scene.lex
+    at = begin + 1
+    if at < end and (lows[at] in lex.times or lows[at][0].isdigit()):
+        while at < end and (lows[at] in lex.times or lows[at][0].isdigit()):
+            at += 1
+        return at
+    for k in range(end - 1, at, -1):
+        if lows[k] in lex.determiners and lows[k - 1] not in lex.prepositions:
+            return k
+    if at < end and words[at][0].isupper():
+        while at < end and words[at][0].isupper():
+            at += 1
+        return at
+    return end
+
+
+def source_left(scene: Scene, at: int, low_bound: int, depth: int = 0) -> tuple[Range, Range] | None:
+    """Source before a cue that starts at `at`: the whole span and its naming core.
+
+    "John Smith, a spokesman for the group, said": the apposition belongs to the span, not to the core.
+    """
+    lows = scene.lows
+    if at <= low_bound:
+        return None
+    if lows[at - 1] not in {",", "—", "–", "--"}:
+        core = subject_left(scene, at, low_bound)
+        return (core, core) if core else None
+    close = at - 1
+    opening = previous_mark(scene, close, low_bound, lows[close])
+    if opening is None or opening <= low_bound or depth > 3:
+        return None
+    first = lows[opening + 1]
+    aside = (
+        first in scene.lex.asides
+        or first[0].isdigit()
+        or first in scene.lex.nouns
+        or first.endswith("ing")
+        or first in scene.lex.titles
+    )
+    if not aside or opening + 1 >= close:
+        return None
+    if (
+        first not in {"who", "which", "whose"}
+        and first not in scene.lex.adverbials
+        and scene.has_verb(opening + 1, close)
+        and not held_by_relative(scene, opening + 1, close)
+    ):
+        return None
+    inner = source_left(scene, opening, low_bound, depth + 1)
+    if inner is None or (scene.quote_ending(opening - 1) is not None and scene.quotes[scene.quote_of[opening - 1]].speech):
+        return None
+    whole, core = inner
+    if core[1] - core[0] > 18:
+        return None
+    return ((whole[0], whole[1]) if first in scene.lex.adverbials else (whole[0], close)), core
+
+
+def held_by_relative(scene: Scene, first: int, last: int) -> bool:
+    """Every finite verb of the stretch stands in a relative clause or is a participle after a noun ("a group based in …")."""
+    for at in range(first, last):
+        if scene.verb_like(at):
+            if scene.lows[at].endswith("ed") and at + 1 < last and scene.lows[at + 1] in scene.lex.prepositions:
+                return True
+            return relative_before(scene, at, first) is not None
+    return True
+
+
+def previous_mark(scene: Scene, at: int, low_bound: int, mark: str) -> int | None:
+    """The mark (comma or dash) that opens an aside closed at `at`."""
+    for k in range(at - 1, max(low_bound, at - REACH) - 1, -1):
+        if scene.lows[k] == mark and scene.quote_of[k] == scene.quote_of[at]:
+            return k
+        if scene.lows[k] in {";", ":"}:
+            return None
+    return None
+
+
+def source_right(scene: Scene, at: int, end: int) -> tuple[Range, Range, int] | None:
+    """Source after an inverted cue or "according to": whole span, naming core, and the token where it stops."""
+    lows, lex = scene.lows, scene.lex
+    k, core_end = at, None
+    while k < end:
+        low = lows[k]
+        if low == ",":
+            core_end = core_end or k
+            step = aside_end(scene, k, end)
+            if step is None:
+                break
+            k = step
+            continue
+        if low == "(":
+            while k < end and lows[k] != ")":
+                k += 1
+            k += 1
+            continue
+        if low in STOPS and not (scene.quote_starting(k) and not scene.quotes[scene.quote_of[k]].speech and k == at):
+            break
+        if k > at and (time_at(scene, k, end) or scene.matches(k, end, lex.settings)):
+            break
+        if k > at and low in lex.subordinators and low not in {"who", "which", "whose", "that", "than"}:
+            break
+        if k > at and low in {"who", "which", "that"}:
+            core_end = core_end or k
+        elif (
+            k > at
+            and core_end is None
+            and (scene.verb_like(k) and not (low.endswith("ed") and k + 1 < end and lows[k + 1] in lex.prepositions))
+        ):
+            break
+        k += 1
+    while k > at and lows[k - 1] in {",", "and", "but"}:
+        k -= 1
+    if k <= at:
+        return None
+    return (at, k), (at, min(core_end or k, k)), k
+
+
+def aside_end(scene: Scene, comma: int, end: int) -> int | None:
+    """End of the apposition that begins after `comma`, or None when no apposition follows."""
+    lows, lex = scene.lows, scene.lex
+    at = comma + 1
+    if at >= end:
+        return None
+    low = lows[at]
+    if low in lex.adverbials or not (low in lex.asides or low in lex.nouns or low in lex.titles or low[0].isdigit()):
+        return None
+    if low in {"and"} and not (at + 1 < end and not scene.has_verb(at + 1, min(end, at + 8))):
+        return None
+    k = at
+    while k < end and lows[k] not in {",", ";", ":", ".", "—", "–", "--"} and scene.quote_starting(k) is None:
+        if time_at(scene, k, end) and k > at and lows[k - 1] not in lex.prepositions:
+            break
+        k += 1
+    if low not in {"who", "which", "whose"} and scene.has_verb(at, k) and not held_by_relative(scene, at, k):
+        return None
+    return k
+
+
+def time_at(scene: Scene, at: int, end: int) -> int:
+    """Tokens of a time adverbial at `at` ("on Friday", "late on 3 May", "earlier this week"), or 0."""
+    lows, lex = scene.lows, scene.lex
+    k = at
+    while (
+        k < end
+        and lows[k]
+        in {"late", "early", "earlier", "later", "last", "this", "on", "in", "at", "the", "same", "next", "back", "since"}
+        and k - at < 4
+    ):
+        k += 1
+    if k >= end or not (lows[k] in lex.times or (lows[k][0].isdigit() and k > at and lows[k - 1] in {"on", "in", "at"})):
+        return 0 if not (k < end and lows[k][0].isdigit() and k + 1 < end and lows[k + 1] in lex.months) else k + 2 - at
+    if (
+        k == at
+        and lows[k] in {"may", "march", "week", "month", "year", "day", "night", "morning", "evening", "afternoon", "noon"}
+        and not (k + 1 < end and lows[k + 1][0].isdigit())
+    ):
+        return 0
+    while k < end and (lows[k] in lex.times or lows[k][0].isdigit()):
+        k += 1
+        if k + 1 < end and lows[k] == "," and lows[k + 1][0].isdigit() and len(lows[k + 1]) == 4:
+            k += 2
+    return k - at
+
+
+def sentence_end(scene: Scene, sentence: Sentence) -> int:
+    """Last token of the sentence that can be content: the final stop is left out, a closing quotation mark stays."""
+    end = sentence.last
+    while end > sentence.first and scene.lows[end - 1] in {".", ";", ":", "…"}:
+        end -= 1
+    return end
