@@ -1,0 +1,363 @@
+"""The gazetteer: names to places of the world, offline.
+
+`load_gazetteer()` maps a file of 294,000 places (towns of 500 people and more, admin areas, countries, airports) and adds two
+small tables written by hand (regions, seas and sites) and whatever the user added. `Gazetteer.lookup` is the one question asked.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from dateline.errors import ModelError
+from dateline.knowledge import table
+from dateline.resolve.countries import countries, country_of, iso3_of
+from dateline.resolve.gazetteer_file import Table, unpacked_path
+from dateline.resolve.gazetteer_names import VERSION, fold, key_of, skeleton
+from dateline.types import Place, Precision
+
+NONE = 0xFFFFFFFF
+ATTRIBUTION = "Place data: GeoNames (geonames.org, CC BY 4.0); Natural Earth (public domain)."
+
+
+class Kind(IntEnum):
+    """What a candidate is. Numbers are those of the file."""
+
+    COUNTRY = 1
+    ADM1 = 2
+    ADM2 = 3
+    TOWN = 4
+    SITE = 5
+    REGION = 6
+    WATER = 7
+    QUARTER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may mean.
+
+    index        row in the file; negative for hand-written and added places    match   1 exact .. 0, how the name was met
+    adm1 / adm2  rows of its admin areas (None: unknown)                         radius  km about the point that hold the place
+    north/east   half extents of an area, km (0: unknown)                        primary the name is its first name
+    """
+
+    index: int
+    name: str
+    kind: Kind
+    country: str | None
+    lat: float
+    lon: float
+    population: int = 0
+    geonameid: int | None = None
+    adm1: int | None = None
+    adm2: int | None = None
+    radius: float = 5.0
+    north: float = 0.0
+    east: float = 0.0
+    primary: bool = True
+    match: float = 1.0
+    score: float = 0.0
+    added: bool = False
+    countries: tuple[str, ...] = ()
+    adm1_name: str | None = None
+
+    @property
+    def precision(self) -> Precision:
+        return PRECISION[self.kind]
+
+
+PRECISION: dict[Kind, Precision] = {
+    Kind.COUNTRY: "country",
+    Kind.ADM1: "province",
+    Kind.ADM2: "district",
+    Kind.TOWN: "town",
+    Kind.SITE: "site",
+    Kind.REGION: "region",
+    Kind.WATER: "region",
+    Kind.QUARTER: "neighbourhood",
+}
+
+
+class Gazetteer:
+    """Names and places. Immutable but for its caches; safe to share between threads."""
+
+    def __init__(self, path: Path, extra: Iterable[Candidate] = ()) -> None:
+        table_ = Table(path)
+        if table_.meta.get("names") != VERSION:
+            raise ModelError("the gazetteer was built by other name rules", where=str(path), remedy="run train/gazetteer/build.py")
+        self.meta = table_.meta
+        self.table = table_
+        self.codes = bytes(table_.text("country_codes")).decode().split()
+        self.country_starts = table_.numbers("country_starts")
+        self.lat, self.lon = table_.numbers("lat"), table_.numbers("lon")
+        self.population, self.geonameids = table_.numbers("population"), table_.numbers("geonameid")
+        self.kind, self.country = table_.text("kind"), table_.text("country")
+        self.adm1, self.adm2 = table_.numbers("adm1"), table_.numbers("adm2")
+        self.radius, self.north, self.east = table_.numbers("radius"), table_.numbers("north"), table_.numbers("east")
+        self.display, self.display_at = table_.text("display"), table_.numbers("display_at")
+        self.names, self.names_at = table_.text("names"), table_.numbers("names_at")
+        self.owner, self.primary = table_.numbers("owner"), table_.text("primary")
+        self.keys, self.posting_at, self.postings = table_.numbers("keys"), table_.numbers("posting_at"), table_.numbers("postings")
+        self.added: dict[str, list[tuple[str, Candidate]]] = {}
+        self.n_added = 0
+        self._found: dict[str, tuple[Candidate, ...]] = {}
+        self._country_names: dict[str, tuple[list[str], list[int]]] = {}
+        for names, candidate in shipped_extra():
+            self._add(names, candidate)
+        for candidate in extra:
+            self._add((candidate.name,), candidate)
+
+    # ---- adding ----
+
+    def add(self, candidate: Candidate, names: Iterable[str]) -> None:
+        """Add a place under its names; it wins over shipped places where it fits as well as they do."""
+        self._add(tuple(names) or (candidate.name,), candidate)
+        self._found.clear()
+
+    def _add(self, names: Iterable[str], candidate: Candidate) -> None:
+        self.n_added += 1
+        for n, name in enumerate(names):
+            folded = fold(name)
+            if folded:
+                entry = candidate if n == 0 else replaced(candidate, primary=False)
+                self.added.setdefault(skeleton(folded), []).append((folded, entry))
+
+    # ---- asking ----
+
+    def find(self, name: str) -> tuple[Candidate, ...]:
+        """Places that bear this name or a spelling variant of it, best first; at most 60."""
+        folded = fold(name)
+        found = self._found.get(folded)
+        if found is None:
+            if len(self._found) > 20000:
+                self._found.clear()
+            found = self._found[folded] = tuple(self._bucket(folded))
+        return found
+
+    def knows(self, name: str) -> bool:
+        """True when `find` has an answer."""
+        return bool(self.find(name))
+
+    def lookup(self, name: str, country: str | None = None) -> list[Candidate]:
+        """Candidates for a name, best first, with `score` (0..1). Falls back to near spellings within `country`.
+
+        `country` is a name, alpha-2 or alpha-3 code. Without it no near spellings are sought: a typo would match the world.
+        """
+        iso3 = iso3_of(country) if country else None
+        found = [c for c in self.find(name) if iso3 is None or c.country == iso3 or iso3 in c.countries]
+        if not found and iso3:
+            found = self.near_spellings(name, iso3)
+        return sorted((replaced(c, score=round(plain_score(c), 3)) for c in found), key=lambda c: -c.score)
+
+    def near_spellings(self, name: str, iso3: str, limit: int = 5, cutoff: float = 82.0) -> list[Candidate]:
+        """Places of a country whose names are spelled nearly like `name`. `match` is at most .85."""
+        folded = fold(name)
+        if len(folded) < 4 or iso3 not in self.codes:
+            return []
+        forms, owners = self._forms_of(iso3)
+        wanted_form = skeleton(folded)
+        hits = process.extract(wanted_form, forms, scorer=fuzz.ratio, limit=limit * 3, score_cutoff=cutoff)
+        best: dict[int, float] = {}
+        for form, ratio, n in hits:
+            if form[:1] == wanted_form[:1] or ratio > 90:
+                best[owners[n]] = max(best.get(owners[n], 0.0), ratio)
+        ranked = sorted(best, key=lambda i: (-best[i], -self.population[i]))[:limit]
+        return [self.place(i, match=round(0.85 * best[i] / 100, 3), primary=False) for i in ranked]
+
+    def place(self, index: int, *, match: float = 1.0, primary: bool = True) -> Candidate:
+        """The place of row `index`."""
+        adm1, adm2 = self.adm1[index], self.adm2[index]
+        kind = Kind(self.kind[index])
+        population = self.population[index]
+        radius = town_radius(population) if kind is Kind.TOWN else self.radius[index] / 10
+        return Candidate(
+            index, self.name_of(index), kind, self.codes[self.country[index]], round(self.lat[index], 5), round(self.lon[index], 5),
+            population, self.geonameids[index] or None, None if adm1 == NONE else adm1, None if adm2 == NONE else adm2,
+            radius, self.north[index], self.east[index], primary, match,
+        )  # fmt: skip
+
+    def name_of(self, index: int) -> str:
+        return bytes(self.display[self.display_at[index] : self.display_at[index + 1]]).decode()
+
+    def country_place(self, iso3: str) -> Candidate | None:
+        """The country itself; None for codes without a shape."""
+        if iso3 not in self.codes:
+            return None
+        index = self.country_starts[self.codes.index(iso3)]
+        return self.place(index) if self.kind[index] == Kind.COUNTRY else None
+
+    def capital(self, iso3: str) -> Candidate | None:
+        """The capital's town."""
+        name = countries()[iso3].capital if iso3 in countries() else ""
+        return next((c for c in self.find(name) if c.country == iso3 and c.kind is Kind.TOWN), None) if name else None
+
+    def border(self, a: str, b: str) -> list[tuple[float, float]]:
+        """Points (lat, lon) about 20 km apart along the land border of two countries; empty when they share none."""
+        return borders_of(self)["-".join(sorted((a, b)))] if "-".join(sorted((a, b))) in borders_of(self) else []
+
+    def __len__(self) -> int:
+        return int(self.meta["places"]) + self.n_added
+
+    def _bucket(self, folded: str) -> Iterator[Candidate]:
+        if not folded:
+            return
+        form = skeleton(folded)
+        found: dict[int, Candidate] = {}
+        extras = [
+            replaced(candidate, match=name_match(folded, known, form), score=float(-n))
+            for n, (known, candidate) in enumerate(self.added.get(form, ()))
+        ]
+        key = key_of(form)
+        at = bisect_left(self.keys, key)
+        if at < len(self.keys) and self.keys[at] == key:
+            for posting in self.postings[self.posting_at[at] : min(self.posting_at[at + 1], self.posting_at[at] + 160)]:
+                known = bytes(self.names[self.names_at[posting] : self.names_at[posting + 1]]).decode()
+                match = name_match(folded, known, form)
+                index = self.owner[posting]
+                held = found.get(index)
+                if match and (held is None or match > held.match):
+                    found[index] = self.place(index, match=match, primary=bool(self.primary[posting]))
+        yield from sorted((c for c in extras if c.match), key=lambda c: -c.match)
+        best = max((c.match for c in found.values()), default=0.0)
+        yield from sorted((c for c in found.values() if c.match >= best - 0.2), key=lambda c: -plain_score(c))[:60]
+
+    def _forms_of(self, iso3: str) -> tuple[list[str], list[int]]:
+        held = self._country_names.get(iso3)
+        if held is None:
+            number = self.codes.index(iso3)
+            first = bisect_left(self.owner, self.country_starts[number])
+            last = bisect_right(self.owner, self.country_starts[number + 1] - 1)
+            forms, owners = [], []
+            for n in range(first, last):
+                known = bytes(self.names[self.names_at[n] : self.names_at[n + 1]]).decode()
+                if known.isascii():
+                    forms.append(skeleton.__wrapped__(known))
+                    owners.append(self.owner[n])
+            held = self._country_names[iso3] = (forms, owners)
+        return held
+
+
+@cache
+def borders_of(gazetteer: Gazetteer) -> dict[str, list[tuple[float, float]]]:
+    lines: dict[str, list[tuple[float, float]]] = json.loads(bytes(gazetteer.table.text("borders")))
+    return lines
+
+
+def name_match(asked: str, known: str, form: str) -> float:
+    """How well a known name answers the asked one: 1 the same, .96 but for spaces and articles, else by likeness; 0 too far."""
+    if asked == known:
+        return 1.0
+    bare_asked, bare_known = bare(asked), bare(known)
+    if bare_asked == bare_known:
+        return 0.96
+    if skeleton(known) != form:
+        return 0.0  # another skeleton under the same key
+    likeness = fuzz.ratio(bare_asked, bare_known) / 100
+    return round(0.5 + 0.42 * likeness, 3) if likeness > 0.55 else 0.0
+
+
+def bare(folded: str) -> str:
+    words = folded.split()
+    if len(words) > 1 and words[0] in {"al", "el", "the", "ar", "as", "ash", "at", "ad", "az", "an"}:
+        words = words[1:]
+    return "".join(w for w in words if w not in {"al", "el"} or len(words) == 1)
+
+
+KIND_WEIGHT = {
+    Kind.COUNTRY: 0.5,
+    Kind.ADM1: 0.12,
+    Kind.ADM2: -0.06,
+    Kind.TOWN: 0.1,
+    Kind.SITE: 0.0,
+    Kind.REGION: 0.35,
+    Kind.WATER: 0.2,
+    Kind.QUARTER: 0.0,
+}
+
+
+def plain_score(candidate: Candidate) -> float:
+    """Score of a candidate without any context, 0..1: how well the name fits, what it is, how many live there."""
+    people = min(1.0, math.log10(candidate.population + 10) / 7.5)
+    score = 0.45 * candidate.match + 0.35 * people + KIND_WEIGHT[candidate.kind] * 0.4 + (0.06 if candidate.primary else 0.0)
+    return max(0.0, min(1.0, score + (0.25 if candidate.added else 0.0)))
+
+
+def town_radius(population: int) -> float:
+    """Radius in km within which an event "in" a town of this many people lies: 2 km for a village, 14 for 5 million."""
+    return round(max(2.0, min(20.0, 0.9 * math.sqrt(max(population, 1) / 20000) + 2.0)), 1)
+
+
+def replaced(candidate: Candidate, **changes: Any) -> Candidate:
+    """A copy with other values (faster than dataclasses.replace on slots)."""
+    values = {name: getattr(candidate, name) for name in Candidate.__slots__}
+    values.update(changes)
+    return Candidate(**values)
+
+
+# ---- hand-written tables ---------------------------------------------------------------------------------------------
+
+
+@cache
+def shipped_extra() -> tuple[tuple[tuple[str, ...], Candidate], ...]:
+    """Regions, seas and sites of `knowledge/places_regions.tsv` and `places_sites.tsv` with their names."""
+    found = []
+    for number, row in enumerate((*table("places_regions"), *table("places_sites")), 1):
+        lands = tuple(row.many("countries"))
+        candidate = Candidate(
+            -number, row["name"], Kind[row["kind"].upper()], lands[0] if len(lands) == 1 else None, float(row["lat"]), float(row["lon"]),
+            radius=float(row["radius_km"]), north=float(row["radius_km"]) * 0.8, east=float(row["radius_km"]) * 0.8, countries=lands,
+            population=int(row["weight"] or 0),
+        )  # fmt: skip
+        found.append(((row["name"], *row.many("names")), candidate))
+    return tuple(found)
+
+
+def place_of(candidate: Candidate, gazetteer: Gazetteer, score: float | None = None) -> Place:
+    """The candidate as a record, with the names of its admin areas."""
+    return Place(
+        candidate.name, candidate.country, candidate.lat, candidate.lon, candidate.precision, candidate.radius, candidate.geonameid,
+        candidate.adm1_name or area_name(candidate, gazetteer, 1), area_name(candidate, gazetteer, 2),
+        score=None if score is None else round(score, 3),
+    )  # fmt: skip
+
+
+def area_name(candidate: Candidate, gazetteer: Gazetteer, level: int) -> str | None:
+    if candidate.kind == (Kind.ADM1 if level == 1 else Kind.ADM2):
+        return candidate.name
+    index = candidate.adm1 if level == 1 else candidate.adm2
+    return gazetteer.name_of(index) if index is not None else None
+
+
+_LOADED: dict[Path | None, Gazetteer] = {}
+
+
+def load_gazetteer(extra: Path | None = None) -> Gazetteer:
+    """The shipped gazetteer, with the places of the file `extra` (see `gazetteer_add`) on top; loaded once per process and file.
+
+    The first use unpacks the shipped file into the user's cache folder (about a second); later loads take milliseconds.
+    Raises ModelError when the shipped file is missing or damaged, InputError when `extra` cannot be read.
+    """
+    if extra not in _LOADED:
+        from dateline.resolve.gazetteer_add import read_places  # only when asked for
+
+        gazetteer = Gazetteer(unpacked_path())
+        if extra is not None:
+            for names, candidate in read_places(extra).places:
+                gazetteer.add(candidate, names)
+        _LOADED[extra] = gazetteer
+    return _LOADED[extra]
+
+
+def home_country(word: str) -> str | None:
+    """Alias of `country_of`, for callers that hold only this module."""
+    return country_of(word)
