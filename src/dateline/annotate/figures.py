@@ -1,0 +1,61 @@
+"""Figures of a report: numbers with what they count, what happened to it, and how they hang together.
+
+    figures_counts   number + noun          figures_cues    the measure from the clause
+    figures_links    lists of one verb, parts of a whole, tolls that replace others, totals of a war or year
+
+Bounds follow CODEBOOK section 4, row `figures`. Nothing is added up or averaged: every figure keeps its own words.
+"""
+
+from __future__ import annotations
+
+from dateline.annotate.figures_counts import Count, read_counts
+from dateline.annotate.figures_cues import find_measure
+from dateline.annotate.figures_links import find_named, link_counts
+from dateline.annotate.numbers import count_of
+from dateline.annotate.reading import Reading
+from dateline.types import Figure, Span
+
+PERSON_ONLY = frozenset("killed injured missing abducted detained released trapped displaced evacuated returned hosted".split())
+
+
+def find_figures(reading: Reading) -> list[Figure]:
+    """All figures of a report in text order; page furniture is left out.
+
+    `start`/`end` cover the number and its noun, `number` the number alone, `cue` the words that give the measure. `low`/`high`
+    are inclusive bounds, None where the words leave a side open. `part_of` and `replaces` are indexes into the list.
+    """
+    kept: list[Count] = []
+    for sentence in reading.coded:
+        counts = read_counts(reading, sentence.first, sentence.last)
+        for count in counts:
+            find_measure(reading, sentence.first, sentence.last, count)
+        counts = find_named(reading, sentence.first, sentence.last, counts)
+        kept += link_counts(reading, sentence.first, sentence.last, counts, len(kept))
+    return [figure(reading, count) for count in kept]
+
+
+def figure(reading: Reading, count: Count) -> Figure:
+    """The record of a count."""
+    return Figure(
+        reading.starts[count.first],
+        reading.ends[count.end - 1],
+        count.low,
+        count.high,
+        count.measure,
+        count.group,
+        count.unit,
+        count.approximate,
+        count.about,
+        count.part_of,
+        count.replaces,
+        span(reading, count.first, count.last) if count.last > count.first else None,
+        span(reading, *count.cue) if count.cue else None,
+        count.term,
+    )
+
+
+def span(reading: Reading, first: int, last: int) -> Span:
+    return Span(reading.starts[first], reading.ends[last - 1])
+
+
+__all__ = ["count_of", "find_figures"]

@@ -1,0 +1,286 @@
+"""Counted things: a number phrase with its noun ("at least 12 civilians", "a third car bomb", "a soldier").
+
+Numbers that are ages, dates, money, distances, calibres, votes or names of units are left out here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.annotate.figures_words import Noun, Unit, lists, nouns, verbs
+from dateline.annotate.numbers import Amount, is_ordinal, read_amount
+from dateline.annotate.reading import Reading
+from dateline.annotate.times_frame import is_year, time_words
+
+REACH = 7  # words between a number and its noun
+
+
+@dataclass(slots=True)
+class Count:
+    """A number phrase and its noun while its measure is being found. Token indexes; `end` is behind the noun."""
+
+    first: int
+    core: int
+    last: int
+    end: int
+    low: int | None
+    high: int | None
+    approximate: bool = False
+    unit: Unit = "person"
+    group: str | None = None
+    known: bool = False  # the noun is in the table
+    single: bool = False  # "a soldier": counts only when something happened to it
+    measure: str | None = None
+    term: str | None = None
+    cue: tuple[int, int] | None = None
+    side: str = ""  # before, after, noun, near: how the measure was found
+    parts: bool = False  # "of them", "including": a part of another figure
+    about: str | None = None
+    part_of: int | None = None
+    replaces: int | None = None
+
+
+def read_counts(reading: Reading, first: int, end: int) -> list[Count]:
+    """All counts of the sentence of tokens `[first, end)`, in text order."""
+    found: list[Count] = []
+    starts, articles = opening_words(), lists().articles
+    i = first
+    lows = reading.lows
+    while i < end:
+        word = lows[i]
+        count = None
+        if word in starts or word[0].isdigit() or "-" in word:
+            count = read_count(reading, first, i, end)
+        if count is None and (word in articles or is_ordinal(word)):
+            count = read_single(reading, first, i, end)
+        if count:
+            found.append(count)
+            i = count.end
+        else:
+            i += 1
+    return found
+
+
+def opening_words() -> frozenset[str]:
+    from dateline.annotate.numbers import number_words
+
+    known = number_words()
+    return frozenset({"a", "between", "half", *known.digits, *known.vague, *known.before, *known.none}) - {"the"}
+
+
+def read_count(reading: Reading, first: int, i: int, end: int) -> Count | None:
+    amount = read_amount(reading.lows, i, min(end, i + 16))
+    if amount is None or not counts_something(reading, first, amount, end):
+        return None
+    return with_noun(reading, amount, end)
+
+
+def counts_something(reading: Reading, first: int, amount: Amount, end: int) -> bool:
+    """False for dates, ages, money, distances, unit numbers and their like."""
+    lows, known = reading.lows, lists()
+    before = lows[amount.first - 1] if amount.first > first else ""
+    core_before = lows[amount.core - 1] if amount.core > first else ""
+    after = lows[amount.last] if amount.last < end else ""
+    digits = lows[amount.core][0].isdigit()
+    if (
+        before in known.not_after
+        or core_before in known.not_after
+        or after in known.not_counts
+        or (before == "." and lows[amount.first - 2] == "no")
+    ):
+        return False
+    if not digits and before == "the" and lows[amount.core] in {"one"}:
+        return False
+    book = time_words()
+    if (
+        after in book.months
+        or before in book.months
+        or (before in book.months_short and digits)
+        or (after in book.months_short and digits)
+    ):
+        return False
+    if before == "." and lows[amount.first - 2] in book.months_short:
+        return False
+    if after.startswith(("-", "–", "/")) and amount.last + 1 < end and not reading.gaps[amount.last]:
+        return False
+    if following_unit(reading, amount.last, end):
+        return False
+    word = lows[amount.core]
+    if digits and is_year(word) and amount.last == amount.core + 1 and before not in {"some"}:
+        return (
+            1900 > int(word)
+            or int(word) > 2060
+            or (after in nouns() and not nouns()[after].single and amount.first < amount.core)
+            or (
+                after in nouns()
+                and not nouns()[after].single
+                and before in {"", "killed", "than", "least", "of", "and", "displaced"}
+            )
+        )
+    if (
+        digits
+        and before == ","
+        and after in {",", ".", ")"}
+        and amount.first == amount.core
+        and reading.words[amount.first - 2][0].isupper()
+    ):
+        return False  # "Mr Haddad, 35, said"
+    return not (digits and amount.first == amount.core and name_before(reading, first, amount, after))
+
+
+def name_before(reading: Reading, first: int, amount: Amount, after: str) -> bool:
+    """ "Division 30", "Boeing 737": a capitalised word before and no counted noun behind."""
+    at = amount.first - 1
+    if at <= first or reading.upper or after in nouns() or not reading.words[at][0].isupper():
+        return False
+    return (
+        after not in verbs()
+        and after not in lists().be
+        and reading.lows[at] not in verbs()
+        and after not in {"others", "more", "dead"}
+    )
+
+
+def following_unit(reading: Reading, at: int, end: int) -> bool:
+    """ "12 more days", "30 square kilometres", "five-year", "2.5 times"."""
+    known = lists().not_counts
+    for j in range(at, min(end, at + 3)):
+        word = reading.lows[j]
+        if word in known:
+            return word not in {"m", "g", "st"} or j == at
+        if word not in {
+            "more",
+            "other",
+            "additional",
+            "square",
+            "consecutive",
+            "full",
+            "straight",
+            "us",
+            "u.s.",
+            "million",
+            "-",
+            "nautical",
+            "cubic",
+            "metric",
+            "of",
+            "an",
+            "a",
+            "different",
+        }:
+            head, dash, tail = word.partition("-")
+            return bool(dash) and (tail.split("-")[0] in known or head in known)
+    return False
+
+
+def with_noun(reading: Reading, amount: Amount, end: int) -> Count:
+    """Add the noun phrase behind the number."""
+    count = Count(amount.first, amount.core, amount.last, amount.last, amount.low, amount.high, amount.approximate)
+    lows = reading.lows
+    at = amount.last
+    if at < end and lows[at] == "of":
+        at += 1
+        if at < end and lows[at] in {"them", "whom", "these", "those", "which"}:
+            count.parts = lows[at] != "those" or True
+            count.end = at + 1
+            at += 1
+            while at < end and lows[at] in {"were", "are", "was", "young", "only"}:
+                at += 1
+            if at < end and lows[at] in nouns():
+                count.group, count.known, count.end = lows[at], True, at + 1
+            return count
+        while at < end and lows[at] in {"the", "his", "her", "its", "their"}:
+            at += 1
+    found = find_noun(reading, at, end)
+    if found is None:
+        if at < end and lows[at] in {"more", "other", "others"}:
+            count.end = at + 1
+        return count
+    begin, head, noun, measure = found
+    return take_noun(reading, count, begin, head, noun, measure)
+
+
+def take_noun(reading: Reading, count: Count, begin: int, head: int, noun: Noun, measure: str) -> Count:
+    count.end, count.known, count.unit = head + 1, True, noun.unit
+    words = [w for w in reading.lows[begin : head + 1] if w not in {"more", "other", "of", "the"}]
+    count.group = " ".join(words) or None
+    if measure or noun.measure:
+        count.measure, count.side, count.cue = measure or noun.measure, "noun", (head, head + 1)
+        if count.measure == "casualties":
+            count.measure = None
+            count.side = "casualties"
+        if count.measure in {"displaced", "evacuated", "returned"}:
+            count.term = count.measure
+    return count
+
+
+def find_noun(reading: Reading, at: int, end: int) -> tuple[int, int, Noun, str] | None:
+    """The noun phrase at token `at`: (first token, head token, entry, measure that an adjective tells)."""
+    lows, table, stop, acts = reading.lows, nouns(), lists().noun_stop, verbs()
+    head, measure, j = -1, "", at
+    while j < min(end, at + REACH):
+        word = lows[j]
+        entry = table.get(word)
+        if entry and not (word in {"dead", "wounded", "injured", "killed"} and head >= 0):
+            if word in {"dead", "wounded", "injured"} and not (j + 1 < end and lows[j + 1] in table):
+                return None if head < 0 else (at, head, table[lows[head]], measure)
+            if head >= 0 and not entry.single and not table[lows[head]].single and word not in {"members", "personnel"}:
+                break
+            head = j
+        elif head >= 0:
+            break
+        elif word in stop or not (word[0].isalpha() or word in {"’s", "'s", "“", '"', "'"}):
+            return None
+        elif word in acts:
+            if not participle(acts[word]) or not leads_to_noun(lows, j + 1, end):
+                return None
+            measure = next((v.measure for v in acts[word] if v.form in {"part", "adj"}), "")
+        j += 1
+    return (at, head, table[lows[head]], measure) if head >= 0 else None
+
+
+def participle(forms: list[object]) -> bool:
+    return any(form.form in {"part", "adj"} for form in forms)  # type: ignore[attr-defined]
+
+
+def leads_to_noun(lows: list[str], at: int, end: int) -> bool:
+    """A counted noun follows within two words that are no stop words: "wounded government soldiers"."""
+    table, stop = nouns(), lists().noun_stop
+    for j in range(at, min(end, at + 3)):
+        if lows[j] in table:
+            return True
+        if lows[j] in stop or not lows[j][0].isalpha():
+            return False
+    return False
+
+
+def read_single(reading: Reading, first: int, i: int, end: int) -> Count | None:
+    """ "a soldier", "the attacker", "a third car bomb": one, kept only when something happened to it."""
+    lows = reading.lows
+    at = i
+    if lows[at] in lists().articles:
+        at += 1
+    ordinal = at < end and is_ordinal(lows[at]) and lows[at] not in {"first", "second"}
+    if at < end and is_ordinal(lows[at]):
+        at += 1
+    if at == i or at >= end:
+        return None
+    found = find_noun(reading, at, end)
+    if found is None:
+        return None
+    begin, head, noun, measure = found
+    if (
+        not noun.single
+        or (noun.unit == "item" and not (ordinal and noun.measure == "devices"))
+        or noun.measure in {"killed", "casualties", "injured", "detained", "strikes"}
+    ):
+        return None
+    if head + 1 < end and lows[head + 1] in {"'s", "’s"}:
+        return None
+    count = Count(i, i, at, head + 1, 1, 1)
+    take_noun(reading, count, begin, head, noun, measure)
+    count.single = noun.unit != "item"
+    if count.single and not measure:
+        count.measure = None
+    count.side = count.side if count.measure else ""
+    return count

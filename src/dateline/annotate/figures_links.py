@@ -1,0 +1,215 @@
+"""How figures of one sentence hang together: one verb for several objects, parts of a whole, replaced tolls, totals."""
+
+from __future__ import annotations
+
+from dateline.annotate.figures_counts import Count
+from dateline.annotate.figures_cues import active
+from dateline.annotate.figures_words import lists, nouns, verbs
+from dateline.annotate.reading import Reading
+from dateline.annotate.times_frame import is_year
+
+JOINS = frozenset(["and", ",", "or", "plus", "&", "as", "well"])
+SINGLE_MEASURES = frozenset(["killed", "injured", "abducted", "detained", "released", "missing"])
+
+
+def link_counts(reading: Reading, first: int, end: int, counts: list[Count], offset: int) -> list[Count]:
+    """Share measures along lists, mark parts, replacements and totals; drop counts that tell nothing. `offset`: figures before."""
+    for at in range(1, len(counts)):
+        share(reading, counts[at - 1], counts[at], forward=True)
+    for at in range(len(counts) - 2, -1, -1):
+        share(reading, counts[at + 1], counts[at], forward=False)
+    for at, count in enumerate(counts):
+        mark_part(reading, first, counts, at)
+        if count.side == "casualties" and any(c.measure == "injured" for c in counts):
+            count.measure = "killed"  # "7 casualties and tens of injuries": told apart from the hurt, so the dead
+    kept = [count for count in counts if worth(count)]
+    places = {id(count): offset + at for at, count in enumerate(kept)}
+    for count in counts:
+        for name in ("part_of", "replaces"):
+            at = getattr(count, name)
+            setattr(count, name, places.get(id(counts[at])) if at is not None else None)
+    for count in kept:
+        count.about = whole(reading, first, end, count)
+    mark_replaced(reading, kept, offset)
+    return kept
+
+
+def worth(count: Count) -> bool:
+    """A figure is kept when its noun or its clause says what is counted."""
+    if count.single:
+        return count.measure in SINGLE_MEASURES
+    if count.low == 0 and count.high == 0:
+        return count.measure is not None
+    return count.measure is not None or (count.known and count.unit in {"person", "household"})
+
+
+def share(reading: Reading, giver: Count, taker: Count, *, forward: bool) -> None:
+    """A count without a verb of its own takes that of its neighbour in the same list."""
+    if (
+        taker.measure
+        or not giver.measure
+        or taker.unit == "item"
+        or giver.unit == "item"
+        or giver.side not in ({"before", "near"} if forward else {"after", "near"})
+    ):
+        return
+    first, last = (giver.end, taker.first) if forward else (taker.end, giver.first)
+    between = reading.lows[first:last]
+    if not between or len(between) > 7 or between[-1] not in JOINS | {"his", "her", "their"}:
+        return
+    if any(
+        word in lists().be
+        or word in lists().have
+        or word in verbs()
+        or word in {".", ";", "who", "when", "after", "by", "said", "that", "while", "but"}
+        for word in between
+    ):
+        return
+    taker.measure, taker.term, taker.cue, taker.side = giver.measure, giver.term, giver.cue, "near" if not forward else "before"
+
+
+def mark_part(reading: Reading, first: int, counts: list[Count], at: int) -> None:
+    """ "including three children", "three of them": a part of the figure before it."""
+    count = counts[at]
+    before = reading.lows[max(first, count.first - 3) : count.first]
+    opened = bool(before) and (
+        before[-1] in {"including", "include", "includes", "included"} or before[-2:] in (["among", "them"], ["among", "whom"])
+    )
+    chained = (
+        at > 0
+        and counts[at - 1].part_of is not None
+        and bool(before)
+        and before[-1] in {"and", ","}
+        and count.first - counts[at - 1].end <= 2
+    )
+    if not (opened or chained or count.parts):
+        return
+    whole_at = (
+        counts[at - 1].part_of
+        if chained
+        else next((i for i in range(at - 1, -1, -1) if counts[i].part_of is None and counts[i].unit == count.unit), None)
+    )
+    if whole_at is None:
+        return
+    parent = counts[whole_at]
+    count.part_of = whole_at
+    if count.measure is None or opened or chained:
+        count.measure, count.term = parent.measure or count.measure, parent.term or count.term
+        count.cue = parent.cue if parent.measure else count.cue
+
+
+def mark_replaced(reading: Reading, kept: list[Count], offset: int) -> None:
+    """ "raised the toll from 12 to 16", "up from 12"."""
+    for at, (one, two) in enumerate(zip(kept, kept[1:], strict=False)):
+        if one.unit != two.unit:
+            continue
+        between = reading.lows[one.end : two.first]
+        before = reading.lows[one.first - 1] if one.first else ""
+        if (
+            before == "from"
+            and between
+            and between[-1] == "to"
+            and len(between) <= 4
+            and (one.side == "toll" or two.side == "toll")
+        ):
+            two.replaces = offset + at
+            measure = two.measure or one.measure
+            one.measure = two.measure = measure
+        elif between[-2:] == ["up", "from"] or between[-3:] == [",", "up", "from"]:
+            one.replaces = offset + at + 1
+            two.measure = two.measure or one.measure
+
+
+def whole(reading: Reading, first: int, end: int, count: Count) -> str | None:
+    """What a figure covers when that is more than one event: a war, a year, a stretch of time."""
+    if count.measure not in {"killed", "injured", "displaced", "detained", "abducted", "missing", "evacuated"} or count.single:
+        return count.about
+    lows = reading.lows
+    war = lists().war
+    cue = count.cue[0] if count.cue else count.first
+    left = lows[max(first, min(cue, count.first) - 8) : count.first]
+    right = lows[count.end : min(end, count.end + 18)]
+    perfect = any(word in lists().have for word in [*left[-5:], *right[:4]])
+    if "since" in right or "since" in lows[first : first + 3] and perfect:
+        return since(reading, first, end, count)
+    if perfect and any(word in war for word in left):
+        return "whole war"
+    for at, word in enumerate(right[:-2]):
+        if (
+            word in {"in", "during", "of"}
+            and any(w in {"war", "conflict", "uprising", "insurgency"} for w in right[at + 1 : at + 5])
+            and (perfect or any("year" in w for w in right[at + 1 : at + 5]))
+        ):
+            return "whole war"
+    if any(right[at : at + 2] == ["this", "year"] for at in range(len(right))) and "earlier" not in right:
+        return "year"
+    return None
+
+
+def since(reading: Reading, first: int, end: int, count: Count) -> str | None:
+    """ "since 2011", "since the war began": the war; "since January": the year; "since Saturday": a total of days."""
+    lows = reading.lows
+    at = next((i for i in range(first, end) if lows[i] == "since"), None)
+    if at is None:
+        return None
+    words = lows[at + 1 : min(end, at + 9)]
+    if any(is_year(word) for word in words) or any(
+        word in {"war", "conflict", "uprising", "revolt", "insurgency", "revolution", "independence"} for word in words
+    ):
+        return "whole war"
+    return "total"
+
+
+def find_named(reading: Reading, first: int, end: int, counts: list[Count]) -> list[Count]:
+    """Add one for each named person as the object of a killing: "killed Gen. Haddad"; "Ali Haddad was shot dead"."""
+    found = list(counts)
+    taken = {i for count in counts for i in range(count.first, count.end)}
+    for at in range(first, end - 1):
+        word = reading.lows[at]
+        if word not in verbs() or verbs()[word][0].measure != "killed":
+            continue
+        named = after_verb(reading, first, at, end)
+        if named and not taken & set(range(*named)):
+            found.append(
+                Count(
+                    named[0],
+                    named[0],
+                    named[0],
+                    named[1],
+                    1,
+                    1,
+                    measure="killed",
+                    cue=(at, at + 1),
+                    side="before",
+                    known=True,
+                    single=True,
+                )
+            )
+    found.sort(key=lambda count: count.first)
+    return found
+
+
+def after_verb(reading: Reading, first: int, at: int, end: int) -> tuple[int, int] | None:
+    """The name that an active form of killing has as its object; a run of capitalised words that is one person."""
+    if reading.upper or not active(reading, first, at) or (at and reading.lows[at - 1] in lists().be):
+        return None
+    begin = at + 1
+    last = begin
+    while last < min(end, begin + 6) and (
+        reading.words[last][0].isupper()
+        or reading.lows[last] in {".", "al", "bin", "ibn", "abu", "de", "of"}
+        and last > begin
+        and reading.words[last - 1][0].isupper()
+    ):
+        last += 1
+    while last > begin and reading.lows[last - 1] in {".", "of", "de"}:
+        last -= 1
+    if last == begin:
+        return None
+    title = reading.lows[begin] in lists().titles
+    following = reading.lows[last] if last < end else ""
+    if following in nouns() and not nouns()[following].single or following in {"'s", "’s"}:
+        return None
+    if not title:
+        return None
+    return (begin, last) if last - begin >= 2 else None

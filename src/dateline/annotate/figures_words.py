@@ -1,0 +1,126 @@
+"""Tables of the figure finder, ready for look-up. The words stand in `knowledge/figures*.tsv|toml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from dateline.knowledge import rules, table
+
+Unit = Literal["person", "household", "item"]
+
+
+class Noun(NamedTuple):
+    """A counted noun: what it is, the measure it tells by itself ('' = none), and whether it is a singular."""
+
+    unit: Unit
+    measure: str
+    single: bool
+
+
+class Verb(NamedTuple):
+    """One form of a verb: `form` is past, part, ger, base, third or adj; `use` as in `figures_verbs.tsv`."""
+
+    form: str
+    use: str
+    measure: str
+    term: str
+
+
+class Phrase(NamedTuple):
+    words: tuple[str, ...]
+    measure: str
+    term: str
+
+
+class Lists(NamedTuple):
+    """Word sets of `figures.toml`."""
+
+    not_counts: frozenset[str]
+    not_after: frozenset[str]
+    noun_stop: frozenset[str]
+    be: frozenset[str]
+    have: frozenset[str]
+    skip: frozenset[str]
+    through: frozenset[str]
+    left_skip: frozenset[str]
+    walls: frozenset[str]
+    toll: frozenset[str]
+    toll_injured: frozenset[str]
+    toll_links: frozenset[str]
+    toll_dead: frozenset[str]
+    war: frozenset[str]
+    titles: frozenset[str]
+    articles: frozenset[str]
+
+
+@cache
+def nouns() -> dict[str, Noun]:
+    """Counted nouns by form."""
+    found: dict[str, Noun] = {}
+    for row in table("figures_nouns"):
+        for form, single in ((row["plural"], False), (row["singular"], True)):
+            if form:
+                found.setdefault(form, Noun(row["kind"], row["measure"], single))  # type: ignore[arg-type]
+    return found
+
+
+def third(lemma: str) -> str:
+    if lemma.endswith(("s", "sh", "ch", "x", "z")):
+        return lemma + "es"
+    return lemma[:-1] + "ies" if lemma.endswith("y") and lemma[-2] not in "aeou" else lemma + "s"
+
+
+@cache
+def verbs() -> dict[str, list[Verb]]:
+    """Verb forms and adjectives by word."""
+    found: dict[str, list[Verb]] = {}
+
+    def add(word: str, form: str, use: str, measure: str, term: str) -> None:
+        found.setdefault(word, []).append(Verb(form, use, measure, term))
+
+    for row in table("figures_verbs"):
+        lemma, use, measure, term = row["lemma"], row["use"], row["measure"], row["term"]
+        if use == "a":
+            add(lemma, "adj", use, measure, term)
+            continue
+        if " " in lemma or use == "x":
+            continue
+        stem = lemma[:-1] if lemma.endswith("e") and not lemma.endswith("ee") else lemma
+        past = row["past"] or (lemma[:-1] + "ied" if lemma.endswith("y") and lemma[-2] not in "aeou" else stem + "ed")
+        add(past, "past", use, measure, term)
+        add(row["participle"] or past, "part", use, measure, term)
+        add(row["gerund"] or stem + "ing", "ger", use, measure, term)
+        if lemma != past:
+            add(lemma, "base", use, measure, term)
+        add(third(lemma), "third", use, measure, term)
+    return found
+
+
+@cache
+def phrases() -> tuple[dict[str, list[Phrase]], dict[str, list[Phrase]]]:
+    """Phrases behind the counted by first word, and phrases in front of it by last word; longest first."""
+    after: dict[str, list[Phrase]] = {}
+    before: dict[str, list[Phrase]] = {}
+    for row in table("figures_phrases"):
+        words = tuple(row["phrase"].split())
+        phrase = Phrase(words, row["measure"], row["term"])
+        if row["side"] == "after":
+            after.setdefault(words[0], []).append(phrase)
+        else:
+            before.setdefault(words[-1], []).append(phrase)
+    for group in (after, before):
+        for entries in group.values():
+            entries.sort(key=lambda entry: -len(entry.words))
+    return after, before
+
+
+@cache
+def lists() -> Lists:
+    data: dict[str, Any] = rules("figures")
+    picked = (
+        data["not_counts"]["words"], data["not_after"]["words"], data["modifiers_stop"]["words"], data["auxiliaries"]["be"], data["auxiliaries"]["have"],
+        data["auxiliaries"]["skip"], data["auxiliaries"]["through"], data["left"]["skip"], data["left"]["walls"], data["toll"]["nouns"], data["toll"]["injured"],
+        data["toll"]["links"], data["toll"]["dead_nouns"], data["whole"]["war"], data["titles"]["words"], data["persons"]["articles"],
+    )  # fmt: skip
+    return Lists(*(frozenset(words) for words in picked))
