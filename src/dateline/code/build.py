@@ -1,0 +1,265 @@
+"""From groups of mentions to `Event` records: one value per field, each with its words and the rule that chose it."""
+
+from __future__ import annotations
+
+import datetime
+
+from dateline.annotate.numbers import count_of
+from dateline.code.frame import Frame, recent
+from dateline.code.grouping import Group
+from dateline.code.mentions import HUMAN, Mention
+from dateline.code.view import Found, View
+from dateline.code.voices import voices_of
+from dateline.types import Count, Event, Evidence, Participant, PartyLink, PlaceLink, Rejected, Timex, Weapon, When, Where
+
+MOST_TRIGGERS = 6
+PLACELESS = frozenset(("dateline",))
+FINENESS = ("site", "neighbourhood", "town", "district", "province", "region", "country")
+
+
+def build_events(view: View, groups: list[Group], frame: Frame) -> tuple[Event, ...]:
+    """Events numbered e1, e2 … in the order of the text."""
+    events: list[Event] = []
+    places: dict[int, Found[PlaceLink]] = {}
+    for group in groups:
+        event = build_event(view, group, frame, places, f"e{len(events) + 1}")
+        events.append(event)
+    return tuple(events)
+
+
+def build_event(view: View, group: Group, frame: Frame, memory: dict[int, Found[PlaceLink]], name: str) -> Event:
+    head = group.head
+    where = choose_where(view, group, frame, memory)
+    when = choose_when(view, group, frame)
+    actors = participants(view, [m.actors for m in group.mentions], head.type)
+    targets = participants(view, [m.targets for m in group.mentions], head.type, avoid={a.name for a in actors})
+    return Event(
+        name,
+        head.type,
+        head.sub_type,
+        status_of_group(group),
+        is_foreground(group, when, frame),
+        triggers(view, group),
+        when,
+        where,
+        actors,
+        targets,
+        weapons(view, group),
+        counts(view, group),
+        voices_of(view, group, actors),
+        rejections(view, group, where),
+        head.by,
+    )
+
+
+def status_of_group(group: Group):  # type: ignore[no-untyped-def]
+    return group.head.status
+
+
+def triggers(view: View, group: Group) -> tuple[Evidence, ...]:
+    """The words of every telling, in the order of the text, without repeats."""
+    shown: list[tuple[int, int]] = []
+    for mention in sorted(group.mentions, key=lambda m: m.shown):
+        if not shown or mention.shown[0] >= shown[-1][1]:
+            shown.append(mention.shown)
+        elif mention.shown[1] > shown[-1][1]:
+            shown[-1] = (shown[-1][0], mention.shown[1])
+    seen: set[str] = set()
+    evidence = []
+    for first, last in shown:
+        words = view.reading.evidence(first, last)
+        if words.quote.lower() not in seen:
+            seen.add(words.quote.lower())
+            evidence.append(words)
+    return tuple(evidence[:MOST_TRIGGERS])
+
+
+# ---- where
+
+
+def choose_where(view: View, group: Group, frame: Frame, memory: dict[int, Found[PlaceLink]]) -> Where | None:
+    """Clause, then sentence, then the sentence before, then the lead: the finest place the first of these tells."""
+    tellings = sorted((m for m in group.mentions if m.place is not None), key=lambda m: (not m.place_near, m.event_class.result, m.number))
+    if tellings:
+        link = finest([m.place for m in tellings if m.place is not None and m.place_near] or [tellings[0].place], view)  # type: ignore[list-item]
+        memory[group.head.sentence] = link
+        return where_of(view, link, "code.where:clause" if tellings[0].place_near else "code.where:sentence")
+    sentence = group.head.trigger.sentence
+    for back in (sentence.index - 1, sentence.index - 2):
+        if back in memory and view.reading.sentences[back].paragraph >= sentence.paragraph - 1:
+            return where_of(view, memory[back], "code.where:before", inferred=True)
+    if frame.place is not None:
+        return where_of(view, frame.place, "code.where:lead", inferred=True)
+    return None
+
+
+def finest(links: list[Found[PlaceLink]], view: View) -> Found[PlaceLink]:
+    """The first place, or a finer one that lies in it."""
+    best = links[0]
+    for link in links[1:]:
+        mine, theirs = best.record.place, link.record.place
+        if mine is None or theirs is None or mine.country != theirs.country:
+            continue
+        inside = best.index in link.record.parents or (
+            FINENESS.index(theirs.precision) < FINENESS.index(mine.precision) and contains(mine.lat, mine.lon, mine.radius_km, theirs.lat, theirs.lon)
+        )
+        if inside:
+            best = link
+    return best
+
+
+def contains(lat: float | None, lon: float | None, radius: float, lat2: float | None, lon2: float | None) -> bool:
+    if lat is None or lon is None or lat2 is None or lon2 is None:
+        return False
+    return ((lat - lat2) ** 2 + ((lon - lon2) * 0.8) ** 2) ** 0.5 * 111 <= radius
+
+
+def where_of(view: View, link: Found[PlaceLink], by: str, inferred: bool = False) -> Where | None:
+    place = link.record.place
+    if place is None:
+        return None
+    phrase = link.record.phrase
+    return Where(place, (view.reading.report.evidence(phrase.start, phrase.end),), inferred or link.record.use == "dateline", by, place.score)
+
+
+# ---- when
+
+
+def choose_when(view: View, group: Group, frame: Frame) -> When | None:
+    """The day of the clause or sentence; else of the report's frame; else publication day and the day before, inferred."""
+    told = [m.time for m in sorted(group.mentions, key=lambda m: (m.event_class.result, m.number)) if m.time is not None]
+    if told:
+        best = next((t for t in told if t.record.precision == "day"), told[0])
+        return when_of(view, best, "code.when:told")
+    if group.head.sentence and frame.time is not None:
+        return when_of(view, frame.time, "code.when:lead", inferred=False)
+    if frame.time is not None:
+        return when_of(view, frame.time, "code.when:lead")
+    if frame.published is None:
+        return None
+    evidence = triggers(view, group)[:1]
+    ongoing = group.head.status == "ongoing"
+    start = frame.published - datetime.timedelta(days=0 if ongoing else 1)
+    return When(start.isoformat(), frame.published.isoformat(), "day", evidence, True, "code.when:published")
+
+
+def when_of(view: View, time: Found[Timex], by: str, inferred: bool = False) -> When:
+    record = time.record
+    return When(
+        record.earliest,
+        record.latest,
+        record.precision or "day",
+        (view.reading.report.evidence(record.start, record.end),),
+        inferred or record.inferred,
+        by,
+    )
+
+
+def is_foreground(group: Group, when: When | None, frame: Frame) -> bool:
+    """News of this report: up to three days before publication, or told as its lead."""
+    if when is None or when.latest is None or frame.published is None or when.by == "code.when:published":
+        return True
+    latest = datetime.date.fromisoformat(when.latest)
+    return latest >= frame.published - datetime.timedelta(days=3)
+
+
+# ---- who
+
+
+def participants(view: View, tellings: list[list[Found[PartyLink]]], event_type: str, avoid: set[str] = frozenset()) -> tuple[Participant, ...]:  # type: ignore[assignment]
+    """Participants of the first telling that names one; the other tellings add what is named and new."""
+    chosen: dict[int, Found[PartyLink]] = {}
+    named = [t for t in tellings if any(not p.record.generic for p in t)]
+    for telling in (named or [t for t in tellings if t])[:1] + [t for t in tellings if t]:
+        for party in telling:
+            known = chosen.get(party.record.chain)
+            if known is None and (not chosen or not party.record.generic or telling is (named or [telling])[0]):
+                chosen[party.record.chain] = party
+            elif known is not None and known.record.generic and not party.record.generic:
+                chosen[party.record.chain] = party
+    result, names = [], set(avoid)
+    for party in sorted(chosen.values(), key=lambda p: p.first):
+        if party.record.name in names:
+            continue
+        names.add(party.record.name)
+        result.append(participant(view, party))
+    return tuple(result[:5])
+
+
+def participant(view: View, party: Found[PartyLink]) -> Participant:
+    record = party.record
+    return Participant(
+        record.name,
+        record.kind,
+        (view.reading.report.evidence(record.start, record.end),),
+        record.country,
+        record.actor_id,
+        record.backed_by,
+        private=record.private,
+        by=record.by,
+    )
+
+
+# ---- with what, how many
+
+
+def weapons(view: View, group: Group) -> tuple[Weapon, ...]:
+    """Means of the tellings that are not mere results, one of each kind."""
+    found: dict[str, Weapon] = {}
+    if group.head.type in ("Displacement", "Statement", "Protests"):
+        return ()
+    for mention in group.mentions:
+        for weapon in mention.weapons:
+            kind = weapon.word.kind
+            if kind == "suicide vest" and any(w.word.kind == "vehicle bomb" for m in group.mentions for w in m.weapons):
+                continue
+            if kind == "bomb" and any(w.word.kind in ("vehicle bomb", "roadside bomb", "suicide vest", "airstrike") for m in group.mentions for w in m.weapons):
+                continue
+            if kind not in found:
+                first = counted(view, weapon.first, mention)
+                low = count_of(view.reading.evidence(first, weapon.first).quote) if first < weapon.first else None
+                devices = low[0] if low and low[0] == low[1] else None
+                delivery = weapon.word.delivery or ("suicide" if group.head.sub_type == "Suicide bomb" else None)
+                found[kind] = Weapon(kind, (view.reading.evidence(first, weapon.last),), delivery, devices, f"code.weapon:{weapon.word.kind}")
+    return tuple(found.values())
+
+
+def counted(view: View, first: int, mention: Mention) -> int:
+    """First token of the number words that stand right before a weapon."""
+    tags = view.grammar.tags
+    at = first
+    while at > mention.trigger.sentence.first and tags[at - 1] in ("CD", "JJ", "NN", "RBS", "JJR") and first - at < 4:
+        at -= 1
+    while at < first and tags[at] != "CD":
+        at += 1
+    return at
+
+
+def counts(view: View, group: Group) -> tuple[Count, ...]:
+    """Figures of all tellings; the same number with the same measure stands once."""
+    report, found = view.reading.report, {}
+    for mention in group.mentions:
+        for figure in mention.figures:
+            record = figure.record
+            key = (record.measure, record.low, record.high, record.part_of is not None)
+            if key not in found:
+                found[key] = Count(
+                    record.measure or "",
+                    record.group or "people",
+                    record.low,
+                    record.high,
+                    record.unit,
+                    (report.evidence(record.start, record.end),),
+                    record.approximate,
+                    record.about,
+                    by=record.by,
+                )
+    return tuple(found.values())
+
+
+def rejections(view: View, group: Group, where: Where | None) -> tuple[Rejected, ...]:
+    """Other readings that were weighed: places of the tellings that were not taken."""
+    if where is None:
+        return ()
+    others = {m.place.record.place.name for m in group.mentions if m.place is not None and m.place.record.place is not None} - {where.place.name}
+    return tuple(Rejected("where", name, "told with another telling of the event; a finer or nearer place was taken") for name in sorted(others))

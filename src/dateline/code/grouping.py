@@ -1,0 +1,221 @@
+"""Tellings of one event within a report: which mentions belong together (CODEBOOK sections 1 and 6).
+
+Mentions are taken in the order of the text; each joins the event it fits best, or starts one. A fit is a sum of readable
+reasons; a contradiction of place, day or sides outweighs them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline.code.lexicon import CoderLexicon
+from dateline.code.mentions import Mention
+from dateline.code.view import View
+from dateline.types import Place
+
+NEAR_KM = 25.0
+JOIN = 1.5
+REASONS = {
+    "same sub-type": 1.6,
+    "same type": 0.3,
+    "vague word": 1.0,
+    "same place": 1.2,
+    "no place told": 0.3,
+    "other place": -4.0,
+    "same actor": 0.8,
+    "other actor": -2.5,
+    "same target": 1.0,
+    "other target": -0.9,
+    "same day": 0.4,
+    "other day": -4.0,
+    "points back": 1.2,
+    "same sentence": -0.4,
+    "distance": -0.06,
+    "lead": 0.6,
+    "other toll": -1.2,
+    "same toll": 1.0,
+    "cause": 6.0,
+    "other status": -1.5,
+    "other clause place": -1.0,
+}
+STRATEGIC = frozenset(("Strategic developments", "Statement", "Displacement"))
+
+
+@dataclass(slots=True)
+class Group:
+    """Mentions of one event."""
+
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def head(self) -> Mention:
+        """The mention whose type the event takes: the first that is not vague, else the first."""
+        return next((m for m in self.mentions if not m.vague), self.mentions[0])
+
+
+def group_mentions(view: View, mentions: list[Mention], lexicon: CoderLexicon) -> list[Group]:
+    """Events as groups of mentions, in the order of their first mention."""
+    groups: list[Group] = []
+    causes = cause_links(view, mentions)
+    waiting: list[Mention] = []
+    order = sorted(mentions, key=lambda m: (m.attached or m.event_class.result, m.number))
+    for mention in sorted(order, key=lambda m: m.number if not (m.event_class.result or m.attached) else m.number + 10_000):
+        cause = causes.get(mention.number)
+        best, score = None, JOIN
+        for group in groups:
+            fit = fitness(view, mention, group, cause)
+            if fit > score:
+                best, score = group, fit
+        if best is not None:
+            best.mentions.append(mention)
+        elif mention.attached:
+            waiting.append(mention)
+        else:
+            groups.append(Group([mention]))
+    for group in groups:
+        group.mentions.sort(key=lambda m: m.number)
+    return sorted(groups, key=lambda g: g.mentions[0].number)
+
+
+def cause_links(view: View, mentions: list[Mention]) -> dict[int, int]:
+    """Result → cause within a sentence: "the blast killed 12", "12 died in an ambush", "shot dead"."""
+    links: dict[int, int] = {}
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
+    for together in by_sentence.values():
+        for mention in together:
+            if not mention.event_class.result and not (mention.vague and mention.trigger.verb is not None):
+                continue
+            options = [m for m in together if m is not mention and is_cause(m) and (not mention.vague or mention.event_class.result or overlaps(m, mention))]
+            if options:
+                links[mention.number] = min(options, key=lambda m: cause_distance(mention, m)).number
+    return links
+
+
+def is_cause(mention: Mention) -> bool:
+    return mention.type in ("Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots") and not mention.event_class.result and mention.event_class.name not in ("abduct", "capture")
+
+
+def overlaps(cause: Mention, mention: Mention) -> bool:
+    return any(r[0] <= cause.trigger.first < r[1] for r in mention.roles.actors)
+
+
+def cause_distance(mention: Mention, cause: Mention) -> float:
+    gap = abs(mention.trigger.first - cause.trigger.first)
+    same_clause = mention.clause[0] <= cause.trigger.first < mention.clause[1]
+    return gap + (0 if same_clause else 12) - (30 if overlaps(cause, mention) else 0)
+
+
+def fitness(view: View, mention: Mention, group: Group, cause: int | None) -> float:
+    """How well a mention fits a group; below JOIN it does not belong."""
+    head = group.head
+    if cause is not None:
+        return REASONS["cause"] if any(m.number == cause for m in group.mentions) else -9.0
+    total = kind_fit(mention, group)
+    if total <= -5:
+        return total
+    total += place_fit(mention, group) + party_fit(mention, group) + day_fit(mention, group) + toll_fit(mention, group)
+    if mention.definite(view):
+        total += REASONS["points back"]
+    nearest = min(abs(mention.sentence - m.sentence) for m in group.mentions)
+    total += REASONS["distance"] * nearest
+    if nearest == 0 and not mention.vague and head.sub_type == mention.sub_type:
+        total += REASONS["same sentence"]
+    if group.mentions[0].sentence <= 1:
+        total += REASONS["lead"]
+    if {mention.status, head.status} in ({"occurred", "foiled"}, {"occurred", "attempted"}, {"occurred", "planned"}):
+        total += REASONS["other status"]
+    return total
+
+
+def kind_fit(mention: Mention, group: Group) -> float:
+    head = group.head
+    if mention.sub_type == head.sub_type:
+        return REASONS["same sub-type"]
+    violent = {"Battles", "Explosions/Remote violence", "Violence against civilians"}
+    if (mention.vague or head.vague) and {mention.type, head.type} <= violent and "Abduction" not in mention.sub_type + head.sub_type:
+        return REASONS["vague word"]
+    if mention.attached and {mention.type, head.type} <= violent | {"Strategic developments"}:
+        return REASONS["vague word"]
+    crowd = {"Protests", "Riots"}
+    if {mention.type, head.type} <= crowd:
+        return REASONS["vague word"]
+    if head.type in crowd and mention.event_class.result:
+        return REASONS["vague word"] - 0.3
+    return -9.0
+
+
+def place_of(mention: Mention) -> Place | None:
+    return mention.place.record.place if mention.place is not None else None
+
+
+def place_fit(mention: Mention, group: Group) -> float:
+    mine = place_of(mention)
+    theirs = [p for m in group.mentions if (p := place_of(m)) is not None]
+    if mine is None or not theirs:
+        return REASONS["no place told"]
+    verdicts = [same_area(mine, p) for p in theirs]
+    if True in verdicts:
+        return REASONS["same place"]
+    return REASONS["no place told"] if None in verdicts else REASONS["other place"]
+
+
+def same_area(a: Place, b: Place) -> bool | None:
+    """True: one place; None: one may hold the other; False: apart."""
+    if a.name == b.name:
+        return True
+    if a.country and b.country and a.country != b.country:
+        return False
+    coarse = ("province", "country", "region", "district")
+    if a.lat is None or b.lat is None or a.lon is None or b.lon is None:
+        return None
+    far = ((a.lat - b.lat) ** 2 + ((a.lon - b.lon) * 0.8) ** 2) ** 0.5 * 111
+    if a.precision in coarse or b.precision in coarse:
+        return None if far <= max(a.radius_km, b.radius_km) + 15 else False
+    return far <= min(NEAR_KM, max(8.0, a.radius_km + b.radius_km)) or False
+
+
+def party_fit(mention: Mention, group: Group) -> float:
+    total = 0.0
+    for role, same, other in (("actors", "same actor", "other actor"), ("targets", "same target", "other target")):
+        mine = {p.record.chain for p in getattr(mention, role)}
+        theirs = {p.record.chain for m in group.mentions for p in getattr(m, role)}
+        if mine and theirs:
+            total += REASONS[same] if mine & theirs else REASONS[other] * disagreement(mention, group, role)
+    mine_a, mine_t = ({p.record.chain for p in side} for side in (mention.actors, mention.targets))
+    theirs_a = {p.record.chain for m in group.mentions for p in m.actors}
+    theirs_t = {p.record.chain for m in group.mentions for p in m.targets}
+    if mention.sub_type != "Armed clash" and mine_a & theirs_t and not mine_a & theirs_a and theirs_a:
+        total += REASONS["other actor"]
+    return total
+
+
+def disagreement(mention: Mention, group: Group, role: str) -> float:
+    """Generic words ("militants" / "gunmen") disagree less than two names."""
+    mine = [p.record for p in getattr(mention, role)]
+    theirs = [p.record for m in group.mentions for p in getattr(m, role)]
+    if {p.kind for p in mine} & {p.kind for p in theirs} and (all(p.generic for p in mine) or all(p.generic for p in theirs)):
+        return 0.2
+    return 1.0
+
+
+def day_fit(mention: Mention, group: Group) -> float:
+    mine = mention.time.record if mention.time is not None else None
+    theirs = [m.time.record for m in group.mentions if m.time is not None]
+    if mine is None or not theirs or mine.earliest is None or mine.latest is None:
+        return 0.0
+    for other in theirs:
+        if other.earliest is None or other.latest is None or (mine.earliest <= other.latest and other.earliest <= mine.latest):
+            return REASONS["same day"]
+    return REASONS["other day"]
+
+
+def toll_fit(mention: Mention, group: Group) -> float:
+    mine = {(f.record.measure, f.record.low, f.record.high) for f in mention.figures if f.record.measure in ("killed", "injured")}
+    theirs = {(f.record.measure, f.record.low, f.record.high) for m in group.mentions for f in m.figures if f.record.measure in ("killed", "injured")}
+    if not mine or not theirs:
+        return 0.0
+    if mine & theirs:
+        return REASONS["same toll"]
+    return REASONS["other toll"] if {k for k, *_ in mine} & {k for k, *_ in theirs} else 0.0

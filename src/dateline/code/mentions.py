@@ -1,0 +1,176 @@
+"""A trigger with its arguments: who, whom, where, when, with what. One mention is one telling of an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline.code.clauses import clause_at, clauses_of
+from dateline.code.lexicon import CoderLexicon, EventClass
+from dateline.code.roles import Roles, find_roles
+from dateline.code.status import status_of
+from dateline.code.triggers import Trigger, WeaponMention, expand, find_triggers, find_weapons
+from dateline.code.view import Found, Region, View
+from dateline.types import Figure, PartyLink, PlaceLink, Status, Timex
+
+HUMAN = frozenset(
+    ("state force", "government", "rebel group", "political militia", "communal militia", "rioters", "protesters", "civilians", "individual",
+     "external force", "international body", "party or union", "unknown")
+)  # fmt: skip
+ARMED = frozenset(("state force", "rebel group", "political militia", "communal militia", "external force"))
+DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "such", "both"))
+
+
+@dataclass(slots=True)
+class Mention:
+    """One telling. Lists hold finders' records; `place`/`time` are those of the clause or sentence, None when not told there."""
+
+    trigger: Trigger
+    roles: Roles
+    status: Status
+    clause: Region
+    shown: Region  # the words shown as trigger
+    actors: list[Found[PartyLink]] = field(default_factory=list)
+    targets: list[Found[PartyLink]] = field(default_factory=list)
+    weapons: list[WeaponMention] = field(default_factory=list)
+    place: Found[PlaceLink] | None = None
+    place_near: bool = False  # told in the clause itself
+    time: Found[Timex] | None = None
+    figures: list[Found[Figure]] = field(default_factory=list)
+    sayings: list[int] = field(default_factory=list)  # indexes of attributions whose content holds the trigger
+    type: str = ""
+    sub_type: str = ""
+    vague: bool = False
+    attached: bool = False  # may only join another mention
+    by: str = ""
+    number: int = 0  # order in the text
+
+    @property
+    def event_class(self) -> EventClass:
+        return self.trigger.rule.event_class
+
+    @property
+    def sentence(self) -> int:
+        return self.trigger.sentence.index
+
+    def definite(self, view: View) -> bool:
+        """ "the attack", "that bombing": points back to something told before."""
+        if self.trigger.verb is not None:
+            return False
+        chunk = self.trigger.phrases.chunks[self.trigger.chunk]
+        return view.reading.lows[chunk.first] in DEFINITE
+
+
+def find_mentions(view: View, lexicon: CoderLexicon) -> list[Mention]:
+    """All tellings of events that have a factual status, in text order."""
+    weapons = find_weapons(view, lexicon)
+    clauses: dict[int, list[Region]] = {}
+    found: list[Mention] = []
+    for trigger in find_triggers(view, lexicon):
+        roles = find_roles(view, trigger)
+        status = status_of(view, trigger, roles)
+        if status is None:
+            continue
+        index = trigger.sentence.index
+        if index not in clauses:
+            clauses[index] = clauses_of(view, trigger.phrases)
+        clause = clause_at(clauses[index], trigger.first)
+        mention = Mention(trigger, roles, status, clause, expand(view, trigger, roles.objects))
+        fill(view, mention, weapons)
+        mention.number = len(found)
+        found.append(mention)
+    return found
+
+
+def fill(view: View, mention: Mention, weapons: list[WeaponMention]) -> None:
+    """Arguments of a mention from the finders' records."""
+    sentence = mention.trigger.sentence
+    whole: Region = (sentence.first, sentence.last)
+    mention.actors = unique([p for r in mention.roles.actors for p in view.parties_in(wide(view, r)) if p.record.kind in HUMAN])
+    taken = {p.index for p in mention.actors}
+    mention.targets = unique([p for r in mention.roles.targets for p in view.parties_in(wide(view, r)) if p.index not in taken])
+    mention.weapons = weapons_near(mention, weapons)
+    mention.place, mention.place_near = choose_place(view, mention, whole)
+    mention.time = choose_time(view, mention, whole)
+    start = view.reading.starts[mention.trigger.first]
+    mention.sayings = [
+        i for i, a in enumerate(view.attributions) if any(span.start <= start < span.end for span in a.content)
+    ]
+
+
+def wide(view: View, region: Region) -> Region:
+    """A noun phrase with what hangs on it by "of": "members of the group", "residents of Aleppo"."""
+    lows, tags, last = view.reading.lows, view.grammar.tags, region[1]
+    sentence_end = view.reading.sentences[view.reading.sentence_of[region[0]]].last
+    while last + 1 < sentence_end and lows[last] == "of":
+        last += 1
+        while last < sentence_end and tags[last] in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "PRP$", "POS", "VBN"):
+            last += 1
+    return region[0], last
+
+
+def unique(found: list[Found[PartyLink]]) -> list[Found[PartyLink]]:
+    """One mention per chain, the most telling (named, then longest) first seen order kept."""
+    best: dict[int, Found[PartyLink]] = {}
+    for party in found:
+        known = best.get(party.record.chain)
+        if known is None or (known.record.generic and not party.record.generic):
+            best[party.record.chain] = party
+    return sorted(best.values(), key=lambda p: p.first)
+
+
+def weapons_near(mention: Mention, weapons: list[WeaponMention]) -> list[WeaponMention]:
+    """Weapon words in the clause, or in the trigger's own words."""
+    first, last = min(mention.clause[0], mention.shown[0]), max(mention.clause[1], mention.shown[1])
+    return [w for w in weapons if first <= w.first < last]
+
+
+PLACE_BEFORE = 5  # a place before the trigger is this many tokens worse than one after it
+
+
+def choose_place(view: View, mention: Mention, whole: Region) -> tuple[Found[PlaceLink] | None, bool]:
+    """The place of the clause, else of the sentence: the nearest literal one, the finer one when one lies in the other."""
+    for region, near in ((mention.clause, True), (whole, False)):
+        options = [p for p in view.places_in(region) if p.record.use == "literal" and p.record.place is not None and not inside_party(view, p, mention)]
+        if options:
+            best = min(options, key=lambda p: place_cost(view, mention, p))
+            return finer(best, options, view), near
+    return None, False
+
+
+def inside_party(view: View, place: Found[PlaceLink], mention: Mention) -> bool:
+    """A place inside the name of an actor ("the Aleppo rebels") is not where it happened."""
+    return any(p.first <= place.first and place.last <= p.last and not p.record.kind in ("infrastructure", "building", "vehicle") for p in mention.actors)
+
+
+def place_cost(view: View, mention: Mention, place: Found[PlaceLink]) -> float:
+    lows = view.reading.lows
+    trigger = mention.trigger
+    first, last = view.reading.tokens_of(place.record.phrase.start, place.record.phrase.end)
+    cost = float(first - trigger.last) if first >= trigger.last else float(trigger.first - last) + PLACE_BEFORE
+    before = lows[max(0, first - 1)]
+    name = trigger.rule.event_class.name
+    if before in ("from", "through", "via") and name not in ("flee", "transfer", "evacuate"):
+        cost += 20
+    if before in ("to", "toward", "towards", "into") and name in ("flee", "evacuate"):
+        cost += 20
+    if any(r[0] <= first < r[1] for r in mention.roles.objects):
+        cost -= 6
+    return cost
+
+
+def finer(best: Found[PlaceLink], options: list[Found[PlaceLink]], view: View) -> Found[PlaceLink]:
+    for option in options:
+        if best.index in option.record.parents and abs(option.first - best.first) < 12:
+            return finer(option, [o for o in options if o is not option], view)
+    return best
+
+
+def choose_time(view: View, mention: Mention, whole: Region) -> Found[Timex] | None:
+    """The day told in the clause, else in the sentence: nearest to the trigger, finest first."""
+    lows = view.reading.lows
+    for region in (mention.clause, whole):
+        options = [t for t in view.times_in(region) if t.record.type in ("DATE", "TIME") and t.record.earliest and t.record.precision]
+        options = [t for t in options if lows[max(0, t.first - 1)] not in ("until", "till", "before")]
+        if options:
+            return min(options, key=lambda t: (t.record.precision != "day", abs(t.first - mention.trigger.first)))
+    return None

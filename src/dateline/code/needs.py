@@ -1,0 +1,142 @@
+"""What a trigger word must be found with to name an event (column `needs` of triggers.tsv)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from dateline.code.mentions import ARMED, HUMAN, Mention
+from dateline.code.roles import HITS
+from dateline.code.view import View
+from dateline.knowledge import rules
+
+
+@cache
+def nouns() -> dict[str, frozenset[str]]:
+    return {name: frozenset(text.split()) for name, text in rules("needs")["nouns"].items()}
+
+
+def lemmas_in(view: View, regions: list[tuple[int, int]]) -> set[str]:
+    return {view.grammar.lemma(t) for first, last in regions for t in range(first, last)}
+
+
+def place_in(view: View, mention: Mention) -> bool:
+    regions = mention.roles.objects or mention.roles.targets
+    if any(p.record.use == "literal" for r in regions for p in view.places_in(widened(view, r))):
+        return True
+    return bool(lemmas_in(view, [widened(view, r) for r in regions]) & nouns()["ground"])
+
+
+def widened(view: View, region: tuple[int, int]) -> tuple[int, int]:
+    """An object with its "of" phrase: "control of the town", "parts of Aleppo"."""
+    last = region[1]
+    sentence = view.reading.sentences[view.reading.sentence_of[region[0]]]
+    lows, tags = view.reading.lows, view.grammar.tags
+    while last < sentence.last and (lows[last] == "of" or tags[last] in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "PRP$", "POS")):
+        last += 1
+    return region[0], last
+
+
+def weapon_object(view: View, mention: Mention) -> bool:
+    regions = [(mention.trigger.last, min(mention.trigger.last + 10, mention.clause[1])), *mention.roles.objects]
+    return any(first <= w.first < last for w in mention.weapons for first, last in regions)
+
+
+def effect(view: View, mention: Mention) -> bool:
+    verb = mention.roles.governor
+    return verb is not None and verb.lemma in HITS | {"explode", "detonate", "blast", "rip", "set", "blow"} and not mention.trigger.sentence.kind == "furniture"
+
+
+def target(view: View, mention: Mention) -> bool:
+    lemmas = lemmas_in(view, mention.roles.objects + mention.roles.targets)
+    return bool(mention.targets or mention.weapons or lemmas & nouns()["ground"]) or place_in(view, mention)
+
+
+def crowd(view: View, mention: Mention) -> bool:
+    if any(p.record.kind in ("protesters", "rioters", "party or union") for p in mention.actors):
+        return True
+    sentence = mention.trigger.sentence
+    words = {view.grammar.lemma(t) for t in range(sentence.first, sentence.last)}
+    return bool(words & nouns()["crowd"])
+
+
+def armed(view: View, mention: Mention) -> bool:
+    if any(p.record.kind in ARMED for p in mention.actors + mention.targets):
+        return True
+    return bool(lemmas_in(view, mention.roles.actors + mention.roles.objects) & nouns()["armed"])
+
+
+def weapon_any(view: View, mention: Mention) -> bool:
+    regions = [(mention.trigger.last, mention.trigger.last + 12), *mention.roles.objects, *mention.roles.targets]
+    explosive = {"bomb", "vehicle bomb", "roadside bomb", "suicide vest", "rocket", "missile", "drone", "mortar", "grenade", "chemical", "small arms"}
+    return any(w.word.kind in explosive and first <= w.first < last for w in mention.weapons for first, last in regions) or bool(
+        lemmas_in(view, mention.roles.objects) & nouns()["cache"]
+    )
+
+
+def facility_object(view: View, mention: Mention) -> bool:
+    return bool(lemmas_in(view, mention.roles.objects) & nouns()["facility"]) and armed_or_state(mention)
+
+
+def armed_or_state(mention: Mention) -> bool:
+    return not mention.actors or any(p.record.kind in ARMED | {"government"} for p in mention.actors)
+
+
+def peace(view: View, mention: Mention) -> bool:
+    sentence = mention.trigger.sentence
+    words = {view.reading.lows[t] for t in range(sentence.first, sentence.last)} | {view.grammar.lemma(t) for t in range(*mention.shown)}
+    verb = mention.roles.governor
+    told = mention.trigger.verb is not None or verb is not None and verb.lemma in nouns()["deal_verbs"] or mention.trigger.rule.words[-1] in ("ceasefire",)
+    return bool(words & nouns()["peace"]) and told
+
+
+def civil(view: View, mention: Mention) -> bool:
+    who = mention.targets if mention.targets else mention.actors
+    lemmas = lemmas_in(view, mention.roles.targets)
+    if any(p.record.kind in ARMED for p in who) and not any(p.record.kind == "civilians" for p in who):
+        return False
+    return any(p.record.kind in ("civilians", "protesters") for p in who) or bool(lemmas & nouns()["displaced"]) or has_figure(view, mention, ("displaced", "evacuated", "returned"))
+
+
+def has_figure(view: View, mention: Mention, measures: tuple[str, ...]) -> bool:
+    return any(f.record.measure in measures for f in view.figures_in(mention.clause))
+
+
+def figure(view: View, mention: Mention) -> bool:
+    return has_figure(view, mention, ("hosted", "displaced"))
+
+
+def launch(view: View, mention: Mention) -> bool:
+    return weapon_object(view, mention) or bool(lemmas_in(view, mention.roles.objects) & {"missile", "weapon", "rocket", "bomb", "warhead"})
+
+
+def speaker(view: View, mention: Mention) -> bool:
+    """Somebody who speaks for a state, a body, a party or an armed side."""
+    if mention.trigger.sentence.kind in ("caption",):
+        return False
+    return any(p.record.kind in HUMAN - {"civilians", "protesters", "rioters", "unknown"} and not p.record.private for p in mention.actors)
+
+
+CHECKS: dict[str, Callable[[View, Mention], bool]] = {
+    "place_object": place_in,
+    "weapon_object": weapon_object,
+    "effect": effect,
+    "target": target,
+    "crowd": crowd,
+    "armed": armed,
+    "weapon_any": weapon_any,
+    "facility_object": facility_object,
+    "peace": peace,
+    "civil": civil,
+    "figure": figure,
+    "launch": launch,
+    "speaker": speaker,
+}
+
+
+def met(view: View, mention: Mention) -> bool:
+    """True when the mention has all that its trigger word needs; `attach` marks it as unable to stand alone."""
+    needs = mention.trigger.rule.needs
+    if "attach" in needs:
+        mention.attached = True
+    return all(CHECKS[need](view, mention) for need in needs if need != "attach")

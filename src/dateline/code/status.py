@@ -1,0 +1,104 @@
+"""Did it happen? Status of a trigger from modality, negation, aspect and the words around it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from dateline.annotate.grammar import VerbGroup
+from dateline.code.roles import Roles
+from dateline.code.triggers import Trigger
+from dateline.code.view import View
+from dateline.knowledge import rules
+from dateline.types import Status
+
+
+@cache
+def lists() -> dict[str, frozenset[str]]:
+    data = rules("status")
+    return {name: frozenset(text.split()) for part in ("verbs", "words") for name, text in data[part].items()}
+
+
+def status_of(view: View, trigger: Trigger, roles: Roles) -> Status | None:
+    """The status, or None when the words tell of no event: negated, general or only imagined."""
+    status = verb_status(view, trigger) if trigger.verb is not None else noun_status(view, trigger, roles)
+    if status == "occurred" and trigger.rule.event_class.status != "occurred":
+        return trigger.rule.event_class.status  # type: ignore[return-value]
+    return status
+
+
+def verb_status(view: View, trigger: Trigger) -> Status | None:
+    verb, known = trigger.verb, lists()
+    assert verb is not None
+    if verb.negated or conditional(view, trigger):
+        return None
+    if verb.modal:
+        return "planned" if verb.modal in known["future"] or verb.modal == "going to" else None
+    if verb.form == "inf":
+        return infinitive_status(view, trigger)
+    if verb.progressive and not verb.past and not verb.perfect:
+        return "ongoing"
+    if verb.progressive and verb.past:
+        return "ongoing"
+    return "occurred"
+
+
+def infinitive_status(view: View, trigger: Trigger) -> Status | None:
+    known, chunks = lists(), trigger.phrases.chunks
+    for i in range(trigger.chunk - 1, max(-1, trigger.chunk - 5), -1):
+        chunk = chunks[i]
+        if not isinstance(chunk, VerbGroup):
+            if chunk.kind == "NP" and view.grammar.lemma(chunk.head) in ("attempt", "bid", "effort", "try"):
+                return "attempted"
+            continue
+        if chunk.negated or chunk.modal:
+            return None
+        if chunk.lemma in known["attempt"]:
+            return "attempted"
+        if chunk.lemma in known["aspect"]:
+            return "occurred"
+        return None
+    return None
+
+
+def noun_status(view: View, trigger: Trigger, roles: Roles) -> Status | None:
+    known, lows = lists(), view.reading.lows
+    chunk = trigger.phrases.chunks[trigger.chunk]
+    before = lows[chunk.first : trigger.first]
+    if known["negators"] & set(before[:2]) or known["unreal_modifiers"] & set(before) or conditional(view, trigger):
+        return None
+    previous = lows[max(trigger.sentence.first, chunk.first - 2) : chunk.first]
+    if previous and (set(previous) & known["threat_nouns"] and previous[-1] in ("of", "for") or previous[-1] in ("against", "without") and roles.governor is None):
+        return None
+    verb = roles.governor
+    if verb is not None:
+        if verb.negated or verb.lemma in known["unreal"] and not verb.passive:
+            return None
+        if verb.modal:
+            return "planned" if verb.modal in known["future"] else None
+        if verb.form == "inf" and verb.first < trigger.first:
+            chunks = trigger.phrases.chunks
+            at = chunks.index(verb)
+            earlier = next((c for c in reversed(chunks[max(0, at - 4) : at]) if isinstance(c, VerbGroup)), None)
+            if earlier is None or earlier.lemma not in known["aspect"] | known["attempt"]:
+                return None
+        if verb.lemma in known["foil"]:
+            return "foiled"
+    if known["attempted"] & set(before):
+        return "attempted"
+    if known["foiled"] & set(before):
+        return "foiled"
+    if known["ongoing"] & set(before) or (verb is not None and (verb.progressive or verb.lemma in ("continue", "rage"))):
+        return "ongoing"
+    return "occurred"
+
+
+def conditional(view: View, trigger: Trigger) -> bool:
+    """True inside an "if" or "unless" clause."""
+    chunks, lows = trigger.phrases.chunks, view.reading.lows
+    for i in range(trigger.chunk - 1, -1, -1):
+        word = lows[chunks[i].first]
+        if word in lists()["unreal_before"]:
+            return True
+        if word in (",", ";") or chunks[i].kind == "REL":
+            return False
+    return False

@@ -1,0 +1,166 @@
+"""Find the words that name events: every match of a trigger row in the coded part of a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.annotate.grammar import Chunk, Phrases, VerbGroup
+from dateline.annotate.reading import Sentence
+from dateline.code.lexicon import CoderLexicon, TriggerRule, WeaponWord
+from dateline.code.view import Region, View
+
+SKIPPABLE = frozenset(("DT", "JJ", "PRP$", "RB", "RP", "JJR", "RBR", "POS", "NNS", "NN"))
+MAX_GAP = 2
+VERBAL = frozenset(("VB", "VBD", "VBP", "VBZ", "VBN", "VBG"))
+NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS", "VBG"))
+# Nouns that may stand after a trigger noun in one phrase and still mean the event: "the bomb attack victims".
+CARRIERS = frozenset("victim site scene spot death toll casualty survivor wave series spree campaign".split())
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Trigger tokens `[first, last)` with their rule and the phrase they head."""
+
+    first: int
+    last: int
+    rule: TriggerRule
+    sentence: Sentence
+    phrases: Phrases
+    chunk: int  # index into phrases.chunks
+    verb: VerbGroup | None  # the verb group, for verbs
+
+
+def find_triggers(view: View, lexicon: CoderLexicon) -> list[Trigger]:
+    """All triggers, in text order; longer matches win over shorter ones that overlap."""
+    found: list[Trigger] = []
+    grammar, lows, tags = view.grammar, view.reading.lows, view.grammar.tags
+    table = lexicon.triggers
+    for sentence in view.reading.coded:
+        taken = sentence.first
+        for at in range(sentence.first, sentence.last):
+            if at < taken or tags[at] in ("DT", "IN", "CC", "CD", "PRP", ",", "."):
+                continue
+            rows = table.get(grammar.lemma(at)) or table.get(lows[at])
+            if not rows:
+                continue
+            for rule in rows:
+                last = match(view, rule, at, sentence)
+                if last is None:
+                    continue
+                trigger = place_trigger(view, rule, at, last, sentence)
+                if trigger is not None:
+                    found.append(trigger)
+                    taken = last
+                    break
+    return found
+
+
+def match(view: View, rule: TriggerRule, at: int, sentence: Sentence) -> int | None:
+    """End of the match of `rule` at token `at`, or None. Verbs may have up to two light words between their parts."""
+    grammar, tags = view.grammar, view.grammar.tags
+    if not fits(view, rule, at):
+        return None
+    position = at + 1
+    for word in rule.words[1:]:
+        limit = min(position + (MAX_GAP if rule.pos == "v" else 0), sentence.last - 1)
+        step = position
+        while step <= limit and step < sentence.last and word not in (grammar.lemma(step), view.reading.lows[step]):
+            if tags[step] not in SKIPPABLE:
+                return None
+            step += 1
+        if step > limit or step >= sentence.last:
+            return None
+        position = step + 1
+    return position
+
+
+def fits(view: View, rule: TriggerRule, at: int) -> bool:
+    tag = view.grammar.tags[at]
+    if rule.pos == "v":
+        return tag in VERBAL
+    if rule.pos == "a":
+        return tag in ("JJ", "NN", "VBN")
+    return tag in NOMINAL or tag == "JJ" or (len(rule.words) > 1 and tag != "IN")
+
+
+def place_trigger(view: View, rule: TriggerRule, first: int, last: int, sentence: Sentence) -> Trigger | None:
+    """Tie the match to its phrase; a noun that only modifies another noun ("attack helicopter") names no event."""
+    phrases = view.grammar.phrases(sentence)
+    index = phrases.at(first)
+    chunk = phrases.chunks[index]
+    verb = chunk if isinstance(chunk, VerbGroup) else None
+    if rule.pos == "v":
+        if verb is None or not chunk.first <= first <= verb.head:
+            return None
+        if first != verb.head:
+            return None
+        return Trigger(first, last, rule, sentence, phrases, index, verb)
+    if verb is not None and not (rule.pos == "n" and view.grammar.tags[first] in ("VBG", "NN", "NNS")):
+        return None
+    if rule.pos == "n" and verb is None:
+        index = phrases.at(last - 1)
+        chunk = phrases.chunks[index]
+        if chunk.kind == "NP" and not heads(view, chunk, last):
+            return None
+    return Trigger(first, last, rule, sentence, phrases, index, None)
+
+
+def heads(view: View, chunk: Chunk, last: int) -> bool:
+    """True when the trigger that ends at `last` is the head of its noun phrase (or stands before a word that carries it)."""
+    tags = view.grammar.tags
+    for token in range(last, chunk.last):
+        if tags[token] in ("POS", "CD") or view.reading.words[token] in ('"', "”", "'", ")"):
+            return True
+        if tags[token] in NOMINAL or tags[token] == "JJ":
+            return view.grammar.lemma(token) in CARRIERS
+    return True
+
+
+@dataclass(frozen=True)
+class WeaponMention:
+    """Weapon words `[first, last)`."""
+
+    first: int
+    last: int
+    word: WeaponWord
+
+
+def find_weapons(view: View, lexicon: CoderLexicon) -> list[WeaponMention]:
+    """All weapon words, longest match first, in text order."""
+    found: list[WeaponMention] = []
+    grammar, lows = view.grammar, view.reading.lows
+    taken = 0
+    for at in range(len(view.reading)):
+        if at < taken or not lows[at][0].isalpha():
+            continue
+        lemma = grammar.lemma(at)
+        for weapon in lexicon.weapons.get(lemma) or lexicon.weapons.get(lows[at]) or ():
+            last = at + len(weapon.words)
+            if last <= len(view.reading) and all(
+                word in (grammar.lemma(at + i), lows[at + i]) for i, word in enumerate(weapon.words)
+            ):
+                found.append(WeaponMention(at, last, weapon))
+                taken = last
+                break
+    return found
+
+
+def expand(view: View, trigger: Trigger, objects: list[Region]) -> Region:
+    """The words shown as trigger: verb with its object, or noun with its modifiers, at most nine words.
+
+    A lone "fired" tells a reader little; "fired rockets" names the event.
+    """
+    chunk = trigger.phrases.chunks[trigger.chunk]
+    first, last = trigger.first, trigger.last
+    if trigger.verb is not None:
+        first = min(first, trigger.verb.head)
+        for start, end in objects:
+            if last <= start <= last + 2 and end - first <= 9:
+                last = end
+                break
+    elif chunk.kind == "NP":
+        first = max(chunk.first, first - 4)
+        tags = view.grammar.tags
+        while first < trigger.first and tags[first] in ("DT", "POS", "PRP$", ",", "``", "''"):
+            first += 1
+    return first, max(last, trigger.last)

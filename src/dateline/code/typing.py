@@ -1,0 +1,181 @@
+"""From class of word to codebook type: what the clause says about means, sides and ground decides (CODEBOOK section 3)."""
+
+from __future__ import annotations
+
+from dateline.code.lexicon import CoderLexicon
+from dateline.code.mentions import ARMED, Mention
+from dateline.code.needs import lemmas_in, nouns, place_in, widened
+from dateline.code.view import View
+
+EXPLOSIVE_CLASSES = ("suicide", "chemical", "airstrike", "shelling", "grenade", "bombing")
+CROWD = frozenset(("protesters", "rioters"))
+CIVIL = frozenset(("civilians", "individual", "protesters", "government", "party or union", "international body", "infrastructure", "building"))
+AIRCRAFT = frozenset("aircraft plane jet helicopter warplane drone airplane fighter uav chopper".split())
+FORCE_WORDS = frozenset("tear teargas dispersed disperse cannon baton lathi rubber lathi-charge lathicharge".split())
+MOB_WORDS = frozenset("mob crowd villager lynch".split())
+
+
+def decide(view: View, mention: Mention, lexicon: CoderLexicon) -> bool:
+    """Set type, sub-type and `by` of a mention. False when the words turn out to tell of nothing that is coded."""
+    name = mention.event_class.name
+    handler = HANDLERS.get(name)
+    chosen = handler(view, mention) if handler else name
+    if chosen is None:
+        return False
+    set_type(mention, chosen, lexicon)
+    mention.vague = mention.event_class.vague and chosen == name
+    refine_sides(view, mention)
+    return True
+
+
+def set_type(mention: Mention, chosen: str, lexicon: CoderLexicon) -> None:
+    known = lexicon.classes.get(chosen)
+    if known is not None:
+        mention.type, mention.sub_type = known.type, known.sub_type
+    else:
+        mention.type, mention.sub_type = chosen.split("/", 1)
+    mention.by = f"code.{mention.event_class.name}:{mention.trigger.rule.where}"
+
+
+def weapon_class(view: View, mention: Mention) -> str | None:
+    """Class that the weapons of the clause make of an attack, the most telling first."""
+    words = {view.reading.lows[t] for t in range(*mention.clause)}
+    classes = {w.word.event_class for w in mention.weapons}
+    if "suicide" in words or "suicide" in classes:
+        return "suicide"
+    return next((c for c in EXPLOSIVE_CLASSES if c in classes), None)
+
+
+def attack(view: View, mention: Mention) -> str | None:
+    found = weapon_class(view, mention)
+    if found:
+        return found
+    words = {view.reading.lows[t] for t in range(*mention.shown)}
+    if words & {"air", "aerial", "airborne"}:
+        return "airstrike"
+    if words & {"chemical", "gas"}:
+        return "chemical"
+    return mention.event_class.name
+
+
+def bombing(view: View, mention: Mention) -> str | None:
+    found = weapon_class(view, mention)
+    if found in ("suicide", "chemical", "airstrike"):
+        return found
+    if found in ("shelling", "grenade") and not any(w.word.event_class == "bombing" for w in mention.weapons):
+        return found
+    aerial = any(p.record.kind in ("state force", "external force", "government") for p in mention.actors)
+    device = any(w.word.event_class == "bombing" and w.word.words[-1] != "bombing" for w in mention.weapons)
+    return "airstrike" if aerial and not device and mention.trigger.rule.words[0] in ("bombing", "bomb") else "bombing"
+
+
+def fire(view: View, mention: Mention) -> str | None:
+    near = [w for w in mention.weapons if mention.trigger.first - 2 <= w.first <= mention.trigger.last + 10]
+    if not near and mention.trigger.rule.words[0] not in ("shell", "bombard", "pound"):
+        return None if mention.trigger.verb is not None else "shelling"
+    kinds = {w.word.kind for w in near}
+    if "chemical" in kinds:
+        return "chemical"
+    if "airstrike" in kinds or "drone" in kinds:
+        return "airstrike"
+    if kinds == {"small arms"}:
+        return "shoot"
+    if kinds & {"other", "fire"} and not kinds & {"rocket", "missile", "artillery", "mortar"}:
+        return None
+    if "grenade" in kinds:
+        return "grenade"
+    return "shelling"
+
+
+def capture(view: View, mention: Mention) -> str | None:
+    people = [p for p in mention.targets if p.record.kind not in ("infrastructure", "building", "vehicle")]
+    ground = place_in(view, mention)
+    lead = mention.trigger.rule.words[0]
+    if not ground and people and lead in ("capture", "seize"):
+        return "arrest" if any(p.record.kind in ("state force", "government") for p in mention.actors) else "abduct"
+    if lead == "fall":
+        lows = view.reading.lows
+        after = lows[mention.trigger.last : mention.trigger.last + 4]
+        if "to" not in after and "into" not in after and "under" not in after or set(after) & {"ground", "death", "bits", "ill"}:
+            return None
+    return "capture"
+
+
+def arrest(view: View, mention: Mention) -> str | None:
+    rebels = any(p.record.kind in ("rebel group", "political militia") for p in mention.actors)
+    return "abduct" if rebels and mention.trigger.verb is not None else "arrest"
+
+
+def protest(view: View, mention: Mention) -> str | None:
+    sentence = mention.trigger.sentence
+    words = {view.grammar.lemma(t) for t in range(sentence.first, sentence.last)}
+    if words & FORCE_WORDS:
+        return "Protests/Protest with intervention"
+    if words & {"stone", "molotov", "vandalize", "vandalise", "torch", "riot"} or words & {"clash"} and words & {"police"}:
+        return "Riots/Violent demonstration"
+    return "protest"
+
+
+def clash(view: View, mention: Mention) -> str | None:
+    sides = mention.actors + mention.targets
+    if any(p.record.kind in CROWD for p in sides) or lemmas_in(view, mention.roles.actors + mention.roles.targets) & {"protester", "demonstrator", "student", "rioter"}:
+        return "riot"
+    return "clash"
+
+
+def disrupt(view: View, mention: Mention) -> str | None:
+    objects = lemmas_in(view, mention.roles.objects or mention.roles.targets)
+    if objects & AIRCRAFT and not objects & {"drone", "uav"}:
+        return "Battles/Armed clash"
+    return "disrupt"
+
+
+def shoot(view: View, mention: Mention) -> str | None:
+    if any(p.record.kind == "protesters" for p in mention.targets):
+        return "Protests/Excessive force against protesters"
+    return "shoot"
+
+
+def hurt(view: View, mention: Mention) -> str | None:
+    found = weapon_class(view, mention)
+    return found if found else shoot(view, mention) if mention.event_class.name != "shoot" and any(p.record.kind == "protesters" for p in mention.targets) else mention.event_class.name
+
+
+def other(view: View, mention: Mention) -> str | None:
+    return "other"
+
+
+HANDLERS = {
+    "attack": attack,
+    "kill": hurt,
+    "wound": hurt,
+    "die": hurt,
+    "bombing": bombing,
+    "bomb": bombing,
+    "shelling": fire,
+    "fire": fire,
+    "capture": capture,
+    "arrest": arrest,
+    "protest": protest,
+    "clash": clash,
+    "disrupt": disrupt,
+    "shoot": shoot,
+}
+
+
+def refine_sides(view: View, mention: Mention) -> None:
+    """Types that depend on who stands on each side."""
+    actors, targets = {p.record.kind for p in mention.actors}, {p.record.kind for p in mention.targets}
+    if mention.event_class.name == "capture" and mention.sub_type == "Government regains territory":
+        if actors & {"rebel group", "political militia", "communal militia", "unknown"} and not actors & {"state force", "government"}:
+            mention.sub_type = "Non-state actor overtakes territory"
+        elif lemmas_in(view, [widened(view, r) for r in mention.roles.actors]) & nouns()["insurgent"]:
+            mention.sub_type = "Non-state actor overtakes territory"
+        return
+    if mention.type == "Violence against civilians" and mention.sub_type == "Attack":
+        if lemmas_in(view, mention.roles.actors) & MOB_WORDS and not actors & ARMED:
+            mention.type, mention.sub_type = "Riots", "Mob violence"
+        elif targets & ARMED and not targets & {"civilians", "individual"} and not mention.event_class.result:
+            mention.type, mention.sub_type = "Battles", "Armed clash"
+        elif targets & ARMED and actors & ARMED and not targets & {"civilians", "individual"}:
+            mention.type, mention.sub_type = "Battles", "Armed clash"

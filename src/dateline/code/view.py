@@ -1,0 +1,90 @@
+"""What the coder looks at: one report with everything that was found in it, indexed by token."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from dateline.annotate.grammar import Chunk, Grammar
+from dateline.annotate.reading import Reading
+from dateline.types import Attribution, Figure, PartyLink, PlaceLink, Timex
+
+Region = tuple[int, int]  # token range [first, last)
+T = TypeVar("T")
+R = TypeVar("R", PartyLink, PlaceLink, Timex, Figure)
+
+
+@dataclass(frozen=True)
+class Found(Generic[T]):
+    """A finder's record with the token range it covers."""
+
+    first: int
+    last: int
+    record: T
+    index: int
+
+
+@dataclass(slots=True)
+class View:
+    """A reading with its grammar and the finders' records, each list in text order."""
+
+    reading: Reading
+    grammar: Grammar
+    parties: list[Found[PartyLink]] = field(default_factory=list)
+    places: list[Found[PlaceLink]] = field(default_factory=list)
+    times: list[Found[Timex]] = field(default_factory=list)
+    figures: list[Found[Figure]] = field(default_factory=list)
+    attributions: Sequence[Attribution] = ()
+
+    def parties_in(self, region: Region) -> list[Found[PartyLink]]:
+        return [p for p in within(self.parties, region) if region[0] <= self.head_of(p) < region[1]]
+
+    def head_of(self, found: Found[PartyLink]) -> int:
+        """Token index of the head word of a party mention."""
+        head = found.record.head
+        return self.reading.token_at(head.start) if head else found.last - 1
+
+    def places_in(self, region: Region) -> list[Found[PlaceLink]]:
+        return within(self.places, region)
+
+    def times_in(self, region: Region) -> list[Found[Timex]]:
+        return within(self.times, region)
+
+    def figures_in(self, region: Region) -> list[Found[Figure]]:
+        return within(self.figures, region)
+
+    def words_of(self, region: Region) -> str:
+        return " ".join(self.reading.lows[region[0] : region[1]])
+
+
+def within(found: list[Found[T]], region: Region) -> list[Found[T]]:
+    """Records that overlap the token range, in text order."""
+    at = bisect_left(found, region[0] - 40, key=lambda f: f.first)
+    return [f for f in found[at : at + 400] if f.first < region[1] and f.last > region[0]]
+
+
+def region_of(chunks: Sequence[Chunk]) -> list[Region]:
+    return [(c.first, c.last) for c in chunks]
+
+
+def build_view(
+    reading: Reading,
+    *,
+    parties: Sequence[PartyLink] = (),
+    places: Sequence[PlaceLink] = (),
+    times: Sequence[Timex] = (),
+    figures: Sequence[Figure] = (),
+    attributions: Sequence[Attribution] = (),
+) -> View:
+    """Index the finders' records of one report by token."""
+
+    def indexed(records: Sequence[R]) -> list[Found[R]]:
+        rows = []
+        for index, record in enumerate(records):
+            first, last = reading.tokens_of(record.start, record.end)
+            rows.append(Found(first, max(last, first + 1), record, index))
+        return sorted(rows, key=lambda f: (f.first, f.last))
+
+    return View(reading, Grammar(reading), indexed(parties), indexed(places), indexed(times), indexed(figures), attributions)

@@ -1,0 +1,120 @@
+"""The way of the data, one page: a report in, its coding out.
+
+    annotate (words → spans)      times, figures, attributions
+    resolve  (spans → world)      places, parties
+    code     (spans → events)     triggers, roles, types, grouping
+    state    (events → statements)
+
+`code_report` is pure: the same report and tools give the same records. Tools are loaded once and passed in; any step can be
+replaced by passing another function in `Steps`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dateline.annotate.attribution import find_attributions
+from dateline.annotate.figures import find_figures
+from dateline.annotate.parties import find_aliases, find_parties
+from dateline.annotate.places import find_places
+from dateline.annotate.reading import Reading
+from dateline.annotate.times import find_times
+from dateline.code.events import CodedReport, code_events
+from dateline.code.statements import state_events
+from dateline.resolve.gazetteer import Gazetteer, load_gazetteer
+from dateline.types import Alias, Attribution, Coding, Fault, Figure, PartyLink, PlaceLink, Report, Timex
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The functions of each step: replace one to change how it is done."""
+
+    find_times: Callable[[Reading], list[Timex]] = find_times
+    find_figures: Callable[[Reading], list[Figure]] = find_figures
+    find_places: Callable[[Reading, Gazetteer], list[PlaceLink]] = find_places
+    find_parties: Callable[[Reading, Sequence[PlaceLink]], list[PartyLink]] = find_parties
+    find_aliases: Callable[[Reading, Sequence[PartyLink]], list[Alias]] = find_aliases
+    find_attributions: Callable[[Reading], list[Attribution]] = find_attributions
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What coding needs, loaded once."""
+
+    gazetteer: Gazetteer
+    steps: Steps = field(default_factory=Steps)
+
+
+def load_tools() -> Tools:
+    """Load the shipped gazetteer and lexicons (about 0.3 s)."""
+    return Tools(load_gazetteer())
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """All that the finders found in one report."""
+
+    reading: Reading
+    times: list[Timex]
+    figures: list[Figure]
+    places: list[PlaceLink]
+    parties: list[PartyLink]
+    attributions: list[Attribution]
+
+
+def annotate(report: Report, tools: Tools) -> Annotations:
+    """Run the finders over one report."""
+    reading, steps = Reading(report), tools.steps
+    places = steps.find_places(reading, tools.gazetteer)
+    return Annotations(
+        reading,
+        steps.find_times(reading),
+        steps.find_figures(reading),
+        places,
+        steps.find_parties(reading, places),
+        steps.find_attributions(reading),
+    )
+
+
+def code_report(report: Report, tools: Tools) -> Coding:
+    """Code one report by the codebook.
+
+    Raises nothing for a report that can be read: a fault of ours inside a step would be a bug, and `code_reports` turns it
+    into a recorded `Fault` so that the batch goes on.
+    """
+    found = annotate(report, tools)
+    aliases = tools.steps.find_aliases(found.reading, found.parties)
+    coded: CodedReport = code_events(
+        found.reading,
+        times=found.times,
+        figures=found.figures,
+        places=found.places,
+        parties=found.parties,
+        attributions=found.attributions,
+    )
+    return Coding(
+        report,
+        coded.events,
+        state_events(report, coded.events),
+        tuple(aliases),
+        coded.flags,
+        coded.background_figures,
+        tuple(found.times),
+        tuple(found.figures),
+        tuple(found.places),
+        tuple(found.parties),
+        tuple(found.attributions),
+    )
+
+
+def code_reports(reports: Iterable[Report | Fault], tools: Tools) -> Iterator[Coding | Fault]:
+    """Code a stream of reports; faults pass through, and a report that breaks a step becomes a fault."""
+    for report in reports:
+        if isinstance(report, Fault):
+            yield report
+            continue
+        try:
+            yield code_report(report, tools)
+        except Exception as error:
+            yield Fault(report.doc_id, f"could not be coded ({type(error).__name__}: {error})", "please report this as a bug", code="coding")
