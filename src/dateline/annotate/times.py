@@ -51,7 +51,7 @@ def find_times(reading: Reading) -> list[Timex]:
 def published_day(report: Report) -> date | None:
     """The publication day, None when nothing tells it or it is no day of the calendar."""
     try:
-        return date.fromisoformat(report.published.day) if report.published.day else None
+        return date.fromisoformat(report.published.day[:10]) if report.published.day else None
     except ValueError:
         return None
 
@@ -73,6 +73,12 @@ def remember(frame: Frame, found: Found) -> None:
     """The story is now at this day."""
     if found.type in {"DATE", "TIME"} and found.earliest and found.earliest == found.latest and found.anchor != "none":
         frame.narrative = found.earliest
+    if found.type in {"DATE", "TIME"} and found.earliest and found.latest and found.anchor != "none":
+        days = (found.latest - found.earliest).days
+        if days <= 31:
+            frame.month = found.earliest
+        if days <= 366:
+            frame.year = found.earliest
 
 
 def read_at(view: View, i: int) -> Found | None:
@@ -94,7 +100,7 @@ def read_dates(view: View, i: int) -> Found | None:
         at = view.skip(at, "in")
     at = view.skip(at, "the") if view.at(at + 1) in {"last", "next", "previous", "following"} else at
     if view.at(at) in {"last", "next", "this", "past", "previous", "coming"}:
-        way = {"past": "last", "previous": "last", "coming": "next"}.get(view.at(at), view.at(at))
+        way = {"past": "last", "coming": "next"}.get(view.at(at), view.at(at))
         at += 1
     told = read_partial(view, at)
     if told is None:

@@ -259,7 +259,7 @@ def year_for(view: View, told: Partial, anchor: date) -> int:
 def choose_year(choices: list[Days], anchor: date, direction: str, way: str) -> date:
     before = [c for c in choices if c[0] <= anchor]
     after = [c for c in choices if c[1] >= anchor]
-    if way == "last":
+    if way in {"last", "previous"}:
         before = [c for c in before if c[1] < anchor] or before
         return before[-1][0] if before else choices[0][0]
     if way == "next":
@@ -289,9 +289,12 @@ def resolve_weekday(view: View, told: Partial) -> Found | None:
             anchor="none",
             inferred=True,
         )
+    if told.way == "previous" and view.frame.narrative and view.frame.narrative.toordinal() > 7:
+        day = last_weekday(view.frame.narrative - timedelta(1), weekday)
+        return timed(told, day.isoformat(), (day, day), "narrative")
     day = last_weekday(anchor, weekday)
     way = told.way or ("next" if view.tense(told.first, told.last) == "future" else "")
-    if way == "last" and day == anchor:
+    if way in {"last", "previous"} and day == anchor:
         day -= timedelta(7)
     elif way == "next" or (way == "this" and day != anchor and view.tense(told.first, told.last) != "past"):
         day += timedelta(7)

@@ -38,6 +38,8 @@ class Frame:
 
     published: date | None
     narrative: date | None = None
+    month: date | None = None  # the last month or year that the text told
+    year: date | None = None
     month_first: bool | None = None  # of dates like 03/04/2020, once an unmistakable one was seen
 
 
@@ -144,6 +146,14 @@ def quantity(view: View, i: int) -> tuple[float | None, int] | None:
     low, high, _, after = core
     if low != high or low > 10**6:
         return (low, after) if low != high and low <= 10**6 else None
+    if (
+        view.at(after) in {"to", "or"}
+        and after + 1 < end
+        and (upper := read_core(lows, after + 1, end))
+        and not upper[2]
+        and low < upper[0] < 10 * low + 10
+    ):
+        return low, upper[3]
     fraction = view.at(after)
     if fraction in {"1/2", "½"}:
         return low + 0.5, after + 1
@@ -159,7 +169,7 @@ def duration_value(number: float | None, unit: str) -> str:
     """TIMEX3 value of a duration: (2, "W") gives "P2W"; None gives "PXW".
 
     >>> duration_value(2.5, "Y"), duration_value(None, "TH")
-    ('P2.5Y', 'PTXH')
+    ('P2Y6M', 'PTXH')
     """
     prefix, letter = LETTERS.get(unit, ("", unit))
     if unit == "F" and number is not None:
@@ -168,7 +178,7 @@ def duration_value(number: float | None, unit: str) -> str:
         letter = "M" if number is not None else "Q"
         number = None if number is None else number * 3
     if unit == "Y" and number is not None and number % 1 == 0.5 and number > 1:
-        return f"P{number:g}Y"
+        return f"P{number - 0.5:g}Y6M"
     count = "X" if number is None else f"{number:g}"
     return f"P{prefix}{count}{letter}"
 

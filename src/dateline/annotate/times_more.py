@@ -21,7 +21,7 @@ def read_year(view: View, i: int) -> Found | None:
     """ "2016", "the 1990s", "fiscal 1989", "2011-16", "the year 2000", "the 20th century"."""
     at = view.skip(i, "early", "late", "mid", "fiscal")
     edge = view.at(i) if at > i and view.at(i) != "fiscal" else ""
-    at = view.skip(at, "in")
+    at = view.skip(at, "in") if edge else at
     if at == i or edge:
         at = view.skip(at, "the") if view.at(at + 1) == "year" or decade_at(view, at + 1) or decade_at(view, at + 2) else at
     if decade := decade_at(view, at):
@@ -126,10 +126,28 @@ def read_edge(view: View, i: int) -> Found | None:
     word = view.at(at)
     if word in view.book.edges and view.at(at + 1) == "of" and word != "eve":
         return edge_of(view, i, at + 2, view.book.edges[word])
+    if word == "year" and "end" in {view.at(at + 1), view.at(at + 2)} and view.at(at + 1) in {"end", "'s", "’s"}:
+        return year_compound(view, i, at + 1 + (view.at(at + 1) != "end"), "end")
+    if word in CENTURIES and view.at(at + 1) == "century":
+        number = CENTURIES[word]
+        return Found(i, at + 2, "DATE", f"{number - 1:02d}", date(number * 100 - 99, 1, 1), date(number * 100, 12, 31))
     nth = QUARTERS.get(word) or (99 if word in {"last", "final"} else None)
     if nth and view.at(at + 1) in {"week", "half", "day", "days", "month", "weekend"} and view.at(at + 2) == "of":
         return nth_part(view, i, at + 3, nth, view.at(at + 1))
     return None
+
+
+CENTURIES = {
+    "20th": 20,
+    "19th": 19,
+    "18th": 18,
+    "17th": 17,
+    "16th": 16,
+    "21st": 21,
+    "twentieth": 20,
+    "nineteenth": 19,
+    "eighteenth": 18,
+}
 
 
 def inner_found(view: View, at: int) -> Found | None:
@@ -208,8 +226,21 @@ def read_quarter(view: View, i: int) -> Found | None:
     for prefix in ("", "fiscal-"):
         if word.startswith(prefix) and word.endswith("-quarter"):
             nth, quarter_at = QUARTERS.get(word[len(prefix) : -8]), at
+    if nth is None and year is not None and word == "quarter":
+        nth, quarter_at = last_quarter(view), at
+    if (
+        nth is None
+        and word == "quarter"
+        and at > i
+        and (view.at(at - 1) in {"latest", "year-ago", "fiscal"} or view.at(at + 1) == "ended")
+    ):
+        nth, quarter_at = last_quarter(view), at
+        if view.at(at - 1) == "year-ago" and view.frame.published:
+            year = view.frame.published.year - 1
     if nth is None or (quarter_at != at and view.at(quarter_at) != "quarter"):
         return None
+    if view.at(quarter_at - 1) == "year-ago" or (quarter_at > at and view.at(at - 1) == "year-ago" and view.frame.published):
+        year = view.frame.published.year - 1 if view.frame.published else None
     last = quarter_at + 1
     if year is None and view.at(last) == "of" and is_year(view.at(last + 1)):
         year, last = int(view.at(last + 1)), last + 2
@@ -228,10 +259,17 @@ def read_quarter(view: View, i: int) -> Found | None:
     return Found(i, last, "DATE", f"{year:04d}-Q{nth}", *quarter_days(year, nth), "published")
 
 
+def last_quarter(view: View) -> int | None:
+    """The last quarter that has ended before publication."""
+    if view.frame.published is None:
+        return None
+    return (view.frame.published.month + 2) // 3 - 1 or 4
+
+
 def read_season(view: View, i: int) -> Found | None:
     """ "summer", "the spring of 1989", "winter 2019"."""
     at = view.skip(i, "early", "late", "mid")
-    at = view.skip(at, "in")
+    at = view.skip(at, "in") if at > i else at
     at = view.skip(at, "the")
     code = view.book.seasons.get(view.at(at).removeprefix("mid-"))
     if code is None or (view.at(at) in {"spring", "fall"} and not season_like(view, i, at)):
@@ -320,7 +358,7 @@ def clock_at(view: View, i: int) -> tuple[str, int] | None:
 def read_part(view: View, i: int) -> Found | None:
     """ "the morning", "at dawn", "the night of Feb. 1", "early morning": a part of the day the story is at."""
     at = view.skip(i, "early", "late", "mid")
-    at = view.skip(at, "in")
+    at = view.skip(at, "in") if at > i else at
     at = view.skip(at, "the")
     word = view.at(at)
     code = view.book.parts.get(word.removeprefix("mid-"))
@@ -360,9 +398,7 @@ def read_hyphened(view: View, i: int) -> Found | None:
         return None
     parts = word.split("-")
     if parts[0] == "year" and parts[-1] in {"ago", "earlier", "end"}:
-        return year_compound(view, i if parts[-1] == "ago" and False else at, at, parts[-1])
-    if at > i and view.at(i) != "the" and not (view.at(i) in {"a", "an"} and parts[-1] in view.book.units and False):
-        return None
+        return year_compound(view, at, at, parts[-1])
     unit_at = next((n for n, part in enumerate(parts) if n and part in view.book.units), None)
     if parts[0] in {"days", "weeks", "months", "years", "decades", "hours", "day", "week", "month", "year", "decade"} and parts[
         1:
@@ -425,7 +461,7 @@ def year_compound(view: View, first: int, at: int, kind: str) -> Found | None:
 def read_set(view: View, i: int) -> Found | None:
     """ "daily", "every month", "each Thursday", "Saturdays", "$5 a year"."""
     word = view.at(i)
-    if word in view.book.sets:
+    if word in view.book.sets and (word not in {"daily", "weekly", "monthly"} or adverb_like(view, i)):
         return Found(i, i + 1, "SET", view.book.sets[word], anchor="none")
     if word in {"every", "each"}:
         at = view.skip(i + 1, "single", "other")
@@ -445,12 +481,27 @@ def read_set(view: View, i: int) -> Found | None:
     return None
 
 
+def adverb_like(view: View, i: int) -> bool:
+    """ "bombed daily", not "daily flights" nor "the Daily Star"."""
+    after = view.at(i + 1)
+    return (
+        not after
+        or not after[0].isalpha()
+        or after in {"and", "in", "on", "at", "for", "by", "since", "during", "as", "to", "with", "from", "basis"}
+    )
+
+
 def rate_before(view: View, i: int) -> bool:
     """A number, sum or "times" stands close before: "12 times a year", "$40,000 a year"."""
     near = [view.at(i - n) for n in (1, 2, 3)]
     return (
         near[0] in {"times", "twice", "once", "million", "billion", "%", "percent", "share", "tons", "barrels"}
         or near[0][:1].isdecimal()
+        or (
+            near[0].endswith("s")
+            and len(near[0]) > 3
+            and (near[1][:1].isdecimal() or near[2][:1].isdecimal() or near[1] in number_words().digits)
+        )
     )
 
 
@@ -505,12 +556,25 @@ def read_reference(view: View, i: int) -> Found | None:
         if anchor is None:
             return Found(i, at + 2, "DATE", "PAST_REF", anchor="none", inferred=True)
         return Found(i, at + 2, "DATE", "PAST_REF", shift(anchor, -RECENT_DAYS.get(unit, 30)), anchor, "published", True)
-    if at == i and word in view.book.refs and not (is_ordinal(view.at(i - 1))):
+    if word in {"days", "weeks", "months", "years"} and view.at(i - 1) != "the" and view.at(i + 1) == "ahead":
+        return Found(i, i + 2, "DURATION", duration_value(None, view.book.units[word]), anchor="none")
+    if word == "the" and view.at(i + 1) in {"days", "weeks", "months", "years"} and view.at(i + 2) == "ahead":
+        return Found(i, i + 3, "DURATION", duration_value(None, view.book.units[view.at(i + 1)]), anchor="none")
+    if at == i and word in view.book.refs and reference_stands(view, i, word):
         return Found(i, i + 1, "DATE", view.book.refs[word], anchor="none")
     if word in PLURAL_UNITS and view.at(i - 1) in {"for", "in", "within"} and view.at(i + 1) not in {"of"}:
         unit = view.book.units[word]
         return bare_units(view, i, unit)
     return None
+
+
+def reference_stands(view: View, i: int, word: str) -> bool:
+    """ "Previously" opens a sentence; "as soon as" is no time; "a recently freed man" is one."""
+    if word == "previously":
+        return i == view.first
+    if word == "soon":
+        return view.at(i + 1) not in {"as", "to", "after"} and view.at(i - 1) not in {"as", "too"}
+    return not is_ordinal(view.at(i - 1))
 
 
 PLURAL_UNITS = frozenset("hours days weeks months years decades centuries".split())
@@ -528,7 +592,12 @@ def phrase_stands(view: View, phrase: tuple[str, ...], i: int) -> bool:
     """ "the past" alone, not "the past two weeks"; "the time" only behind "at" or "by"."""
     after = view.at(i + len(phrase))
     if phrase in {("the", "past"), ("the", "present")}:
-        return after in {".", ",", ";", "", "and", ")", '"', "”", "have", "has", "the", "but"}
+        return view.at(i - 1) in {"in", "of"} and not (
+            after in view.book.units
+            or after in number_words().digits
+            or after in {"few", "several", "couple"}
+            or after[:1].isdecimal()
+        )
     if phrase[-1] in {"time", "moment"}:
         return view.at(i - 1) in {"at", "by", "of", "for"} and after not in {"of", "to", "for", "that"}
     if phrase == ("one", "day"):

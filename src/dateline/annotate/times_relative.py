@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from dateline.annotate.numbers import read_hedge
 from dateline.annotate.times_calendar import (
     Days, make_day, month_days, part_of, quarter_days, season_days, shift, shift_month, week_value, year_days,
 )  # fmt: skip
@@ -26,6 +27,8 @@ NO_DAY = {
 def read_day_word(view: View, i: int) -> Found | None:
     """ "today", "yesterday", "tonight", "overnight"; "the day before yesterday"."""
     word, anchor = view.at(i), view.frame.published
+    if word in {"early", "late", "earlier", "later"} and view.at(i + 1) in DAY_WORDS and (found := read_day_word(view, i + 1)):
+        return found._replace(first=i)
     if word == "the" and view.at(i + 1) == "day" and view.at(i + 3) in {"yesterday", "tomorrow"}:
         steps = {"before": -2, "after": 2}.get(view.at(i + 2))
         if steps:
@@ -34,8 +37,8 @@ def read_day_word(view: View, i: int) -> Found | None:
         return None
     if word == "overnight":
         return overnight(view, i)
-    found = on_day(i, i + 1, anchor, DAY_WORDS[word], "NI" if word == "tonight" else "")
-    return found
+    part = view.book.parts.get(view.at(i + 1), "") if word != "tonight" and not view.at(i + 1).endswith("s") else ""
+    return on_day(i, i + 1 + bool(part), anchor, DAY_WORDS[word], part.removeprefix("T") or ("NI" if word == "tonight" else ""))
 
 
 def overnight(view: View, i: int) -> Found | None:
@@ -121,8 +124,14 @@ def read_deictic(view: View, i: int) -> Found | None:
         edge, at = view.book.early_late[view.at(at)], at + 1
         at = view.skip(at, "in")
         at = view.skip(at, "on")
+    if view.at(at) == "each" and view.at(at + 1) == "of":
+        at += 2
     at = view.skip(at, "the")
     word = view.at(at)
+    if word == "weekend" and at > i and view.at(at + 1) not in {"of", "before", "after"}:
+        return one_unit(view, i, at + 1, "WE", "this", edge, "this")
+    if word in {"year", "months"} and at > i and view.at(at + 1) == "ended":
+        return Found(i, at + 1, "DURATION", "P1Y", anchor="none")
     way = "past" if word in view.book.past else "future" if word in view.book.future else "this" if word in view.book.this else ""
     if word in {"same", "that"}:
         return same_unit(view, i, at)
@@ -130,6 +139,8 @@ def read_deictic(view: View, i: int) -> Found | None:
         return None
     unit = view.book.units.get(view.at(at + 1))
     plural = view.at(at + 1).endswith("s")
+    if plural and word == "past" and at == i and view.at(at + 1) in {"years", "months", "weeks", "days"}:
+        return Found(i, at + 2, "DATE", "PAST_REF", anchor="none")
     if unit and not plural and unit[0] != "T":
         return one_unit(view, i, at + 2, unit, way, edge, word)
     if view.at(at + 1) in view.book.seasons:
@@ -185,10 +196,11 @@ def same_unit(view: View, first: int, at: int) -> Found | None:
 
 def narrative_unit(view: View, first: int, last: int, unit: str, step: int) -> Found | None:
     """A unit counted from the day the story is at, else from publication."""
-    base = view.frame.narrative or view.frame.published
+    story = {"M": view.frame.month, "Y": view.frame.year}.get(unit) or view.frame.narrative
+    base = story or view.frame.published
     if base is None:
         return Found(first, last, "DATE", NO_DAY.get(unit, "XXXX"), anchor="none", inferred=True)
-    kind: Anchor = "narrative" if view.frame.narrative else "published"
+    kind: Anchor = "narrative" if story else "published"
     told = around(base, unit, step)
     return Found(first, last, "DATE", told[0], *told[1], kind) if told else None
 
@@ -243,6 +255,8 @@ def part_today(view: View, first: int, last: int, code: str, way: str) -> Found 
 
 def many_units(view: View, first: int, at: int, way: str) -> Found | None:
     """ "the past two weeks", "the next several days", "recent"-like words with plurals."""
+    if read_hedge(view.lows, at, view.end):
+        return None  # "to last over a week"
     number = quantity(view, at)
     count, after = number if number else (None, at)
     after = view.skip(after, "more", "consecutive", "straight", "full")
@@ -293,6 +307,12 @@ FILLERS = (
 
 def read_counted(view: View, i: int) -> Found | None:
     """ "two days ago", "a year earlier", "at least 30 days", "for months", "a five-year-old conflict"."""
+    start = i
+    if view.at(i) == "the":
+        i += 1
+        i = view.skip(i, "first", "last", "final", "initial")
+        if view.at(i) in {"a", "an", "one", "the"}:
+            return None
     number = quantity(view, i)
     if number is None:
         return None
@@ -312,6 +332,8 @@ def read_counted(view: View, i: int) -> Found | None:
         count, after = count + 0.5, after + 3
     if view.at(after) == "old" or (view.at(after) == "of" and view.at(after + 1) == "age"):
         return None
+    if start < i:
+        return Found(start, after, "DURATION", duration_value(count, unit), anchor="none")
     return counted(view, i, at, after, count, unit)
 
 
@@ -326,6 +348,8 @@ def counted(view: View, first: int, unit_at: int, after: int, count: float | Non
             return Found(first, after, "DURATION", duration_value(count, unit), anchor="none")
         return later(view, first, after + 1, count, unit, -1 if word in EARLIER else 1)
     value = duration_value(count, unit)
+    if view.at(first - 1) == "in" and count is not None and unit[0] != "T" and view.tense(first, after) == "future":
+        return from_now(view, first, after, count, unit)
     if view.at(first - 1) in {"for"} and count is None and view.tense(first, after) != "future":
         return span_of(view, first, after, count, unit, "past")
     return Found(first, after, "DURATION", value, anchor="none")
