@@ -108,7 +108,7 @@ def counts_something(reading: Reading, first: int, amount: Amount, end: int) -> 
     word = lows[amount.core]
     if digits and is_year(word) and amount.last == amount.core + 1 and before not in {"some"}:
         return (
-            1900 > int(word)
+            int(word) < 1900
             or int(word) > 2060
             or (after in nouns() and not nouns()[after].single and amount.first < amount.core)
             or (

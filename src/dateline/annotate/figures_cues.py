@@ -13,7 +13,7 @@ from dateline.annotate.reading import Reading
 Cue = tuple[str, str, int, int]  # measure, term, first and last token
 LEFT, RIGHT = 10, 22
 OBJECT_STARTS = frozenset(
-    "the a an his her their its at more some several two three four five six seven eight nine ten dozens hundreds them him".split()
+    ["the", "a", "an", "his", "her", "their", "its", "at", "more", "some", "several", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "them", "him"]
 )
 
 
@@ -163,7 +163,7 @@ def behind(reading: Reading, count: Count, end: int) -> Cue | None:
 
 
 HARD_STOPS = frozenset(
-    '. ; : said says told when after while as but because before if -- — – “ ” " ) since until although during'.split()
+    ['.', ';', ':', 'said', 'says', 'told', 'when', 'after', 'while', 'as', 'but', 'because', 'before', 'if', '--', '—', '–', '“', '”', '"', ')', 'since', 'until', 'although', 'during']
 )
 
 
@@ -227,7 +227,6 @@ def parenthesis(reading: Reading, at: int, limit: int) -> int | None:
         "all",
         "mainly",
         "both",
-        "among",
         "who",
         "half",
         "one",
@@ -236,7 +235,6 @@ def parenthesis(reading: Reading, at: int, limit: int) -> int | None:
         "four",
         "five",
         "nearly",
-        "among",
     }:
         return None
     if lows[at + 1] == "who":

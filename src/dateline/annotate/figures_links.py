@@ -130,7 +130,7 @@ def whole(reading: Reading, first: int, end: int, count: Count) -> str | None:
     left = lows[max(first, min(cue, count.first) - 8) : count.first]
     right = lows[count.end : min(end, count.end + 18)]
     perfect = any(word in lists().have for word in [*left[-5:], *right[:4]])
-    if "since" in right or "since" in lows[first : first + 3] and perfect:
+    if "since" in right or ("since" in lows[first : first + 3] and perfect):
         return since(reading, first, end, count)
     if perfect and any(word in war for word in left):
         return "whole war"
@@ -197,9 +197,9 @@ def after_verb(reading: Reading, first: int, at: int, end: int) -> tuple[int, in
     last = begin
     while last < min(end, begin + 6) and (
         reading.words[last][0].isupper()
-        or reading.lows[last] in {".", "al", "bin", "ibn", "abu", "de", "of"}
+        or (reading.lows[last] in {".", "al", "bin", "ibn", "abu", "de", "of"}
         and last > begin
-        and reading.words[last - 1][0].isupper()
+        and reading.words[last - 1][0].isupper())
     ):
         last += 1
     while last > begin and reading.lows[last - 1] in {".", "of", "de"}:
@@ -208,7 +208,7 @@ def after_verb(reading: Reading, first: int, at: int, end: int) -> tuple[int, in
         return None
     title = reading.lows[begin] in lists().titles
     following = reading.lows[last] if last < end else ""
-    if following in nouns() and not nouns()[following].single or following in {"'s", "’s"}:
+    if (following in nouns() and not nouns()[following].single) or following in {"'s", "’s"}:
         return None
     if not title:
         return None

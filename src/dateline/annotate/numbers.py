@@ -47,7 +47,7 @@ class Words(NamedTuple):
     ordinals: dict[str, int]
 
 
-ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
 
 
 def phrases(groups: dict[str, list[str]]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
@@ -123,9 +123,7 @@ def read_number(lows: Sequence[str], at: int, end: int) -> tuple[float, int] | N
             small = known.digits[word]
             if current is None:
                 current = float(small)
-            elif current >= 20 and current % 10 == 0 and current % 100 and small < 10 and not lows[i - 1][0].isdigit():
-                current += small
-            elif current >= 100 and current % 100 == 0 and small < 100:
+            elif (current >= 20 and current % 10 == 0 and current % 100 and small < 10 and not lows[i - 1][0].isdigit()) or (current >= 100 and current % 100 == 0 and small < 100):
                 current += small
             else:
                 break

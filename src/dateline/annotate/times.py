@@ -21,7 +21,16 @@ from dateline.annotate.times_calendar import precision_of
 from dateline.annotate.times_dates import Partial, read_partial, resolve
 from dateline.annotate.times_frame import Found, Frame, View, is_year, time_words
 from dateline.annotate.times_more import (
-    read_clock, read_edge, read_hyphened, read_named_day, read_part, read_quarter, read_reference, read_season, read_set, read_year,
+    read_clock,
+    read_edge,
+    read_hyphened,
+    read_named_day,
+    read_part,
+    read_quarter,
+    read_reference,
+    read_season,
+    read_set,
+    read_year,
 )  # fmt: skip
 from dateline.annotate.times_relative import read_counted, read_day_beside, read_day_word, read_deictic
 from dateline.types import Report, Timex

@@ -43,7 +43,7 @@ def month_at(view: View, i: int) -> int | None:
     return None
 
 
-BEFORE_MONTH = frozenset("in since last this next until by of early late mid during from through between".split())
+BEFORE_MONTH = frozenset(["in", "since", "last", "this", "next", "until", "by", "of", "early", "late", "mid", "during", "from", "through", "between"])
 
 
 def beside_number(view: View, i: int) -> bool:
@@ -142,7 +142,7 @@ def read_calendar(view: View, i: int) -> Partial | None:
     if view.at(at) == "." and word not in view.book.months:
         at += 1
     day = small_number(view.at(at), 31)
-    if day and not is_year(view.at(at)) and not (view.at(at + 1) in {"people", "dead", "killed"}):
+    if day and not is_year(view.at(at)) and view.at(at + 1) not in {"people", "dead", "killed"}:
         after = at + 1
         comma = view.skip(view.skip(after, ","), "of")
         if year := year_after(view, comma, short=comma > after and view.reading.upper):

@@ -40,7 +40,7 @@ def one_year(view: View, first: int, at: int, edge: str) -> Found | None:
         return Found(first, spoken[1], "DATE", f"{spoken[0]:04d}", *year_days(spoken[0]))
     if match := YEARS.fullmatch(word):
         return year_range(first, at, match)
-    if not is_year(word) or not year_like(view, first, at):
+    if not is_year(word) or not year_like(view, first, at, int(word)):
         return None
     year = int(word)
     join, other = view.at(at + 1), view.at(at + 2)
@@ -58,9 +58,9 @@ def year_range(first: int, at: int, match: re.Match[str]) -> Found | None:
     return Found(first, at + 1, "DATE", f"{year}/{other}", date(year, 1, 1), date(other, 12, 31))
 
 
-def year_like(view: View, first: int, at: int) -> bool:
+def year_like(view: View, first: int, at: int, year: int) -> bool:
     """A bare number of four digits is a year only in the company that years keep."""
-    year, before, after = int(view.at(at)), view.at(first - 1), view.at(at + 1)
+    before, after = view.at(first - 1), view.at(at + 1)
     if not 1500 <= year <= 2100 or before in {
         "$",
         "£",
@@ -80,7 +80,7 @@ def year_like(view: View, first: int, at: int) -> bool:
                  "houses", "homes", "families", "refugees", "soldiers", "troops", "civilians", "fighters", "others", "tons", "tonnes", "feet", "points",
                  "gmt", "hours", "hrs", "local", "utc"} or after in view.book.units:  # fmt: skip
         return False
-    if first < at or before in view.book.year_before or view.at(at - 1) in view.book.months:
+    if first < at or len(view.at(at)) > 4 or before in view.book.year_before or view.at(at - 1) in view.book.months:
         return before not in {"than"} or year >= 1900
     return (
         1900 <= year <= 2060
@@ -283,8 +283,8 @@ def read_season(view: View, i: int) -> Found | None:
 
 def season_like(view: View, first: int, at: int) -> bool:
     return (
-        view.at(at - 1) in {"the", "in", "this", "last", "next", "early", "late"}
-        and view.at(at + 1) not in {"from", "to", "in", "of"}
+        (view.at(at - 1) in {"the", "in", "this", "last", "next", "early", "late"}
+        and view.at(at + 1) not in {"from", "to", "in", "of"})
         or is_year(view.at(view.skip(at + 1, "of")))
     )
 
@@ -430,7 +430,7 @@ def read_hyphened(view: View, i: int) -> Found | None:
     return Found(at, at + 1, "DURATION", value, anchor="none")
 
 
-def count_of_parts(parts: list[str]) -> float | None | bool:
+def count_of_parts(parts: list[str]) -> float | bool | None:
     """The number of "two-and-a-half": 2.5; None for "several"; False when it is none."""
     known = number_words()
     if parts[1:] == ["and", "a", "half"] and parts[0] in known.digits:
@@ -577,7 +577,7 @@ def reference_stands(view: View, i: int, word: str) -> bool:
     return not is_ordinal(view.at(i - 1))
 
 
-PLURAL_UNITS = frozenset("hours days weeks months years decades centuries".split())
+PLURAL_UNITS = frozenset(["hours", "days", "weeks", "months", "years", "decades", "centuries"])
 
 
 def bare_units(view: View, i: int, unit: str) -> Found:

@@ -6,7 +6,16 @@ from datetime import date, timedelta
 
 from dateline.annotate.numbers import read_hedge
 from dateline.annotate.times_calendar import (
-    Days, make_day, month_days, part_of, quarter_days, season_days, shift, shift_month, week_value, year_days,
+    Days,
+    make_day,
+    month_days,
+    part_of,
+    quarter_days,
+    season_days,
+    shift,
+    shift_month,
+    week_value,
+    year_days,
 )  # fmt: skip
 from dateline.annotate.times_frame import Anchor, Found, View, days_of, duration_value, quantity
 

@@ -54,8 +54,7 @@ def tense_of_word(reading: Reading, at: int) -> Tense | None:
 
 
 INFINITIVE_AFTER = frozenset(
-    "is are plans plan planning agreed vowed promised pledged wants want intends hopes hope expects expect ready due set "
-    "expected scheduled likely going prepares preparing decided threatened ordered".split()
+    ["is", "are", "plans", "plan", "planning", "agreed", "vowed", "promised", "pledged", "wants", "want", "intends", "hopes", "hope", "expects", "expect", "ready", "due", "set", "expected", "scheduled", "likely", "going", "prepares", "preparing", "decided", "threatened", "ordered"]
 )
 
 
