@@ -30,9 +30,9 @@ def find_attributions(reading: Reading) -> list[Attribution]:
     for sentence in reading.coded:
         items = sentence_cues(scene, sentence)
         items += phrase_cues(scene, sentence, items)
-        if not items and sentence.kind in {"headline", "standfirst"}:
+        if sentence.index == 0 or (not items and sentence.kind in {"headline", "standfirst"}):
             headline = headline_cues(scene, sentence)
-            items = [headline] if headline else []
+            items = [headline, *items] if headline else items
         found += items
     found.sort(key=lambda item: item.cue)
     continued_quotes(scene, found)

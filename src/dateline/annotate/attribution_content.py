@@ -95,6 +95,9 @@ def right_start(scene: Scene, at: int, end: int, verb: Verb) -> tuple[int | None
         return (at + 1 if at + 1 < end else None), (at + 1 if at == cue_end else cue_end), addressee
     if low == "," and at + 1 < end and scene.quote_starting(at + 1) and clausal:
         return at + 1, cue_end, addressee
+    if low == "," and at + 3 < end and lows[at + 2] == "," and (adverb(scene, at + 1) or lows[at + 1] == "however"):
+        at += 3
+        low = lows[at]
     if scene.quote_starting(at) is not None:
         return at, cue_end, addressee
     if low in STOPS:
@@ -150,7 +153,11 @@ def right_content(scene: Scene, at: int, sentence: Sentence, verb: Verb) -> Rang
         if low in {",", "—", "–", "--"}:
             if cut_at_comma(scene, k, end, narrow=narrow):
                 return at, k
-        elif low == ";" or (low in {"and", "but"} and coordinated_cue(scene, k + 1, end)) or (low in {"according", "reportedly"} and low == "according" and k > at):
+        elif (
+            low == ";"
+            or (low in {"and", "but"} and coordinated_cue(scene, k + 1, end))
+            or (low in {"according", "reportedly"} and low == "according" and k > at)
+        ):
             return at, k
         k += 1
     if outer >= 0:
@@ -184,7 +191,14 @@ def cut_at_comma(scene: Scene, comma: int, end: int, *, narrow: bool) -> bool:
         return True
     if coordinated_cue(scene, at, end):
         return True
-    return bool(narrow and (lows[at] in {"who", "which", "as", "after", "when", "where"} or (lows[at].endswith("ing") and len(lows[at]) > 5) or (lows[at] == "and" and scene.has_verb(at + 1, min(end, at + 5)))))
+    return bool(
+        narrow
+        and (
+            lows[at] in {"who", "which", "as", "after", "when", "where"}
+            or (lows[at].endswith("ing") and len(lows[at]) > 5)
+            or (lows[at] == "and" and scene.has_verb(at + 1, min(end, at + 5)))
+        )
+    )
 
 
 def coordinated_cue(scene: Scene, at: int, end: int) -> bool:
@@ -224,7 +238,7 @@ def left_content(scene: Scene, at: int, sentence: Sentence, floor: int) -> Range
     end = at
     while end > sentence.first and scene.lows[end - 1] in {",", "—", "–", "--", "-"} and scene.quote_of[end - 1] < 0:
         end -= 1
-    if end <= sentence.first and end == at:
+    if end <= sentence.first and scene.quote_ending(end - 1) is None:
         return None
     begin = sentence.first
     quote = scene.quote_ending(end - 1)
@@ -273,8 +287,7 @@ def continued_quotes(scene: Scene, found: list[Found]) -> None:
             if (
                 owner is None
                 or sentences[before].paragraph == sentence.paragraph
-                or (owner.content
-                and owner.cue[0] > owner.content[0][0])
+                or (owner.content and owner.cue[0] > owner.content[0][0])
             ):
                 continue
         last_end = max((last for _, last in owner.content), default=owner.cue[1])

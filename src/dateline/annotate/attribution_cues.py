@@ -20,17 +20,44 @@ from dateline.annotate.reading import Sentence
 ACCORDING = Verb("according", ("to",), "say", "affirms", None, "n", "")
 COLON = Verb("say", (), "say", "affirms", None, "c", "")
 SILENT_VERBS = frozenset(
-    ["say", "confirm", "comment", "mention", "disclose", "elaborate", "respond", "identify", "specify", "reveal", "acknowledge", "report", "announce", "give", "provide", "name", "reply", "answer", "discuss"]
+    [
+        "say",
+        "confirm",
+        "comment",
+        "mention",
+        "disclose",
+        "elaborate",
+        "respond",
+        "identify",
+        "specify",
+        "reveal",
+        "acknowledge",
+        "report",
+        "announce",
+        "give",
+        "provide",
+        "name",
+        "reply",
+        "answer",
+        "discuss",
+    ]
 )
-EVIDENT = frozenset(["person", "people", "body", "media", "document"])
+HEADLINE_SPEECH = frozenset(
+    {"will", "must", "should", "would", "cannot", "won't", "won’t", "we", "i", "i'm", "i’m", "our", "my", "never", "not"}
+)
+WH = frozenset({"that", "whether", "how", "why", "what", "if", "who", "where"})
 
 
 def sentence_cues(scene: Scene, sentence: Sentence) -> list[Found]:
     """All attributions whose cue stands in the sentence, in the order of their cues."""
     found: list[Found] = []
     at, forms = sentence.first, scene.lex.forms
+    capitals = scene.reading.upper or title_case(scene, sentence)
     while at < sentence.last:
         low = scene.lows[at]
+        if scene.words[at][0].isupper() and not capitals and at > sentence.first and low != "according":
+            at += 1
+            continue
         item: Found | None = None
         if low == "according" and at + 1 < sentence.last and scene.lows[at + 1] == "to":
             item = according(scene, at, sentence)
@@ -43,7 +70,45 @@ def sentence_cues(scene: Scene, sentence: Sentence) -> list[Found]:
             at = max(at + 1, item.cue[1])
         else:
             at += 1
-    return found
+    return [item for item in found if not (item.verb.kind in {"think", "intend", "know", "seem"} and nested(scene, item, found))]
+
+
+def nested(scene: Scene, item: Found, others: list[Found]) -> bool:
+    """Within a quotation or another's words: what a quoted speaker thinks is no voice of its own."""
+    if scene.quote_of[item.cue[0]] >= 0:
+        return True
+    return any(first <= item.cue[0] < last for other in others if other is not item for first, last in other.content)
+
+
+def asked(scene: Scene, begin: int, after: int, sentence: Sentence, verb: Verb) -> Found | None:
+    """ "Asked whether the army would leave, he said": a question, by nobody named."""
+    end = sentence_end(scene, sentence)
+    if after >= end or scene.lows[after] not in {
+        "if",
+        "whether",
+        "about",
+        "why",
+        "how",
+        "what",
+        "when",
+        "who",
+        "which",
+        "by",
+        "to",
+    }:
+        return None
+    step = 1 if scene.lows[after] == "about" else 0
+    close = next((k for k in range(after, end) if scene.lows[k] == ","), end)
+    if close <= after + step:
+        return None
+    item = Found((begin, after + step), verb, sentence.index, verb.stance, content=[(after + step, close)])
+    return item
+
+
+def title_case(scene: Scene, sentence: Sentence) -> bool:
+    """A headline in capitals: most of its longer words begin with one."""
+    long = [word for word in scene.words[sentence.first : sentence.last] if len(word) > 3 and word.isalpha()]
+    return len(long) >= 3 and sum(word[0].isupper() for word in long) > 0.7 * len(long)
 
 
 def choose(scene: Scene, at: int, form: Form) -> tuple[Verb, int] | None:
@@ -71,6 +136,8 @@ def verb_cue(scene: Scene, at: int, sentence: Sentence, form: Form, before: list
         return None
     verb, after = picked
     begin, perfect, be, negated, modal = chain_left(scene, at, sentence.first)
+    if verb.lemma == "ask" and form.shape == "both" and (be or begin == sentence.first or scene.lows[begin - 1] == "when"):
+        return asked(scene, begin, after, sentence, verb)
     if form.shape in {"both", "participle"} and be:
         return passive(scene, begin, at, after, sentence, verb)
     if form.shape == "participle" and not perfect:
@@ -79,7 +146,7 @@ def verb_cue(scene: Scene, at: int, sentence: Sentence, form: Form, before: list
         return participial(scene, begin, at, after, sentence, verb, before, be=be)
     if not finite(scene, begin, at, sentence, form, verb, chained=perfect or modal):
         return None
-    return active(scene, (begin, at), after, sentence, verb, before, negated=negated, form=form)
+    return active(scene, begin, after, sentence, verb, before, negated=negated, modal=modal)
 
 
 def chain_left(scene: Scene, at: int, floor: int) -> tuple[int, bool, bool, bool, bool]:
@@ -179,7 +246,14 @@ def finite(scene: Scene, begin: int, at: int, sentence: Sentence, form: Form, ve
             or previous in {",", "and"}
         ):
             return False
+        if "N" in verb.flags and following not in {"that", ":"} and scene.quote_starting(at + 1) is None:
+            return False
         return subject or "n" not in verb.flags
+    if verb.kind in {"say", "think", "warn", "deny", "suggest"} and not verb.flags and not plural_word(scene, begin - 1):
+        core = subject_left(scene, begin, sentence.first)
+        return core is not None and plural_word(scene, head_of(scene, core))
+    if "N" in verb.flags and following not in {"that", ":"}:
+        return False
     plural = (
         previous in lex.pronouns - {"he", "she", "it"}
         or previous in lex.plural_subjects
@@ -199,6 +273,21 @@ def finite(scene: Scene, begin: int, at: int, sentence: Sentence, form: Form, ve
     return True
 
 
+def plural_word(scene: Scene, at: int) -> bool:
+    low, lex = scene.lows[at], scene.lex
+    if low in lex.plural_subjects or low in lex.pronouns - {"he", "she", "it"}:
+        return True
+    return len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "'s", "’s"))
+
+
+def head_of(scene: Scene, core: Range) -> int:
+    """Last word of a noun phrase before its first preposition, adjective phrase or relative clause."""
+    for k in range(core[0] + 1, core[1]):
+        if scene.lows[k] in scene.lex.prepositions or scene.lows[k] in {"close", "who", "which", "that", "loyal", "familiar"}:
+            return k - 1
+    return core[1] - 1
+
+
 def adjectival(scene: Scene, begin: int, at: int) -> bool:
     """ "the reported attack", "an alleged plot", "his stated aim"."""
     return (
@@ -209,43 +298,95 @@ def adjectival(scene: Scene, begin: int, at: int) -> bool:
 
 
 def active(
-    scene: Scene, span: Range, after: int, sentence: Sentence, verb: Verb, before: list[Found], *, negated: bool, form: Form
+    scene: Scene, begin: int, after: int, sentence: Sentence, verb: Verb, before: list[Found], *, negated: bool, modal: bool
 ) -> Found | None:
-    begin, _at = span
+    """A finite cue with its subject left of it, or inverted right of it."""
     end = sentence_end(scene, sentence)
     start, cue_end, addressee = right_start(scene, after, end, verb)
-    item = Found((begin, max(cue_end, after)), verb, sentence.index, verb.stance, addressee=addressee)
-    previous = scene.lows[begin - 1] if begin > sentence.first else ""
-    quote_before = begin > 0 and scene.quote_ending(begin - 1) is not None
+    item = Found((begin, max(cue_end, with_statement(scene, after, end))), verb, sentence.index, verb.stance, addressee=addressee)
     floor = clause_floor(scene, sentence, begin)
-    if quote_before or (previous == "," and "c" in verb.takes + "q" and not source_left(scene, begin, floor)):
-        inverted = invert(scene, item, after, sentence, before)
+    if "c" in verb.takes + "q":
+        inverted = invert(scene, item, after, sentence, before) if may_invert(scene, begin, floor) else None
         if inverted is not None:
             return inverted
-    if previous in {"and", "but", "or", ",", "then"} or (previous == "," and before):
-        source = source_left(scene, begin, floor) if previous == "," else None
-        if source is None and before and before[-1].sentence == sentence.index:
-            item.elided = True
-            item.source, item.core = before[-1].source, before[-1].core
-        elif source is None and previous in {"and", "but"}:
-            first = main_subject(scene, sentence, begin)
-            if first is None:
-                return None
-            item.elided, item.source, item.core = True, [first], first
-        elif source is None:
-            return None
-        else:
-            item.source, item.core = [source[0]], source[1]
-    else:
-        source = source_left(scene, begin, floor)
-        if source is None:
-            return None
-        item.source, item.core = [source[0]], source[1]
-    if not item.elided and not allowed(scene, item, verb, start):
+    if not give_source(scene, item, begin, floor, sentence, before):
+        return None
+    if not allowed(scene, item, verb, start) or not reported(scene, item, verb, modal=modal):
         return None
     if negated:
         item.stance = negated_stance(verb)
+    if verb.kind == "seem":
+        return seeming(scene, item, start, sentence)
     return fill(scene, item, start, sentence, before)
+
+
+def seeming(scene: Scene, item: Found, start: int | None, sentence: Sentence) -> Found | None:
+    """ "The rebels appeared to hold the bridge", "it seems that": the author's own voice, less sure."""
+    if start is None or scene.lows[start] not in {"to", "that"}:
+        return None
+    subject = item.source[0]
+    right = right_content(scene, start, sentence, COLON)
+    item.content = [right] if scene.lows[subject[0]] == "it" else [subject, right]
+    item.report, item.source, item.core = True, [], None
+    return item
+
+
+def may_invert(scene: Scene, begin: int, floor: int) -> bool:
+    """A quotation or a clause with its comma ends right before the cue, and no source does."""
+    if begin > 0 and scene.quote_ending(begin - 1) is not None:
+        return True
+    return begin > floor and scene.lows[begin - 1] == "," and source_left(scene, begin, floor) is None
+
+
+def with_statement(scene: Scene, after: int, end: int) -> int:
+    """ "said in a statement" is one cue."""
+    step = scene.matches(after, end, scene.lex.settings)
+    return after + step if step and scene.lows[after + step - 1] == "statement" else after
+
+
+def give_source(scene: Scene, item: Found, begin: int, floor: int, sentence: Sentence, before: list[Found]) -> bool:
+    """The subject left of the cue; after "and" or a comma that of the cue before, or of the main verb."""
+    previous = scene.lows[begin - 1] if begin > sentence.first else ""
+    source = None if previous in {"and", "but", "or", "then"} else source_left(scene, before_time(scene, begin, floor), floor)
+    if source is not None:
+        item.source, item.core = [source[0]], source[1]
+        return True
+    if previous not in {"and", "but", "or", "then", ","}:
+        return False
+    item.elided = True
+    if before and before[-1].source:
+        item.source, item.core = before[-1].source, before[-1].core
+        return True
+    first = main_subject(scene, sentence, begin) if previous in {"and", "but"} else None
+    item.source, item.core = ([first], first) if first else ([], None)
+    return first is not None
+
+
+def before_time(scene: Scene, at: int, floor: int) -> int:
+    """Left of a time adverbial between subject and verb: "The army on Friday said"."""
+    k = at
+    while k > floor + 1 and at - k < 4 and (scene.lows[k - 1] in scene.lex.times or scene.lows[k - 1][0].isdigit()):
+        k -= 1
+    if k == at:
+        return at
+    return k - 1 if scene.lows[k - 1] in {"on", "late", "early", "in"} else (k if k - 1 > floor else at)
+
+
+def reported(scene: Scene, item: Found, verb: Verb, *, modal: bool) -> bool:
+    """Left out: "I think" and "you know" inside a quotation, "may want", "what he said", things that cannot speak."""
+    first, last = item.core or item.source[0]
+    head = scene.lows[first]
+    assertive = verb.kind in {"claim responsibility", "deny responsibility", "deny", "silence"}
+    if last - first == 1 and head in {"i", "you", "we"} and scene.quote_of[item.cue[0]] >= 0 and not assertive:
+        return False
+    if modal and verb.kind in {"think", "intend", "know", "judge"}:
+        aux = scene.lows[item.cue[0]]
+        if aux in {"may", "might", "can", "could", "would", "should", "must"}:
+            return False
+    if last - first == 1 and head == "which":
+        return verb.kind in {"say", "show", "deny", "silence", "claim responsibility"} or verb.kind == "warn"
+    naming = "c" not in verb.takes  # "what it called an invasion" is a source's word
+    return naming or not (first > 0 and scene.lows[first - 1] in {"what", "how"} and not item.elided)
 
 
 def clause_floor(scene: Scene, sentence: Sentence, begin: int) -> int:
@@ -264,18 +405,23 @@ def negated_stance(verb: Verb) -> str:
 
 def main_subject(scene: Scene, sentence: Sentence, limit: int) -> Range | None:
     """Subject of the sentence's first finite verb before `limit`."""
-    for k in range(sentence.first, limit):
+    first = sentence.first
+    if scene.lows[first] in scene.lex.prepositions:
+        first = next((k + 1 for k in range(first, limit) if scene.lows[k] == ","), first)
+    for k in range(first, limit):
         if scene.verb_like(k):
             begin = k
             while begin > sentence.first and (scene.lows[begin - 1] in scene.lex.adverbs or scene.lows[begin - 1].endswith("ly")):
                 begin -= 1
-            got = source_left(scene, begin, sentence.first) if begin > sentence.first else None
+            got = source_left(scene, begin, first) if begin > first else None
             return got[1] if got else None
     return None
 
 
 def allowed(scene: Scene, item: Found, verb: Verb, start: int | None) -> bool:
     """Weak and document-only verbs need evidence that somebody speaks."""
+    if "k" in verb.flags and (start is None or (scene.lows[start] not in WH and scene.quote_starting(start) is None)):
+        return False
     if "d" in verb.flags or "w" in verb.flags:
         first, last = item.core or item.source[0]
         classes = {scene.lex.nouns[low][0] for low in scene.lows[first:last] if low in scene.lex.nouns}
@@ -305,14 +451,18 @@ def fill(scene: Scene, item: Found, start: int | None, sentence: Sentence, befor
         item.content = [right_content(scene, start, sentence, verb)]
         return item
     clausal = set(verb.takes) & set("cqa")
-    if clausal and not item.elided:
-        left = left_content(scene, source_first, sentence, floor) if boundary(scene, source_first, sentence) else None
-        if left is not None:
-            item.content = [left]
-            rest = medial(scene, item.cue[1] if item.addressee is None else item.addressee[1], sentence)
-            if rest is not None:
-                item.content.append(rest)
+    if clausal and item.core is not None and item.core[0] > 0 and scene.lows[item.core[0] - 1] == "as" and not item.elided:
+        rest = medial(scene, item.cue[1], sentence) if item.core[0] - 1 <= sentence.first + 1 else None
+        if rest is not None:
+            item.content = [rest]
             return item
+    if clausal and not item.elided:
+        if boundary(scene, source_first, sentence):
+            left = left_content(scene, source_first, sentence, floor)
+            rest = medial(scene, item.cue[1] if item.addressee is None else item.addressee[1], sentence)
+            item.content = [part for part in (left, rest) if part is not None]
+            if item.content:
+                return item
         if following_block(scene, item, sentence):
             return item
     if verb.kind in {"silence", "claim responsibility", "deny responsibility"} or item.stance == "silent":
@@ -493,9 +643,7 @@ def participial(
         if first is None:
             return None
         item.elided, item.source, item.core = True, [first], first
-    if "w" in verb.flags and start is not None and lows[start] != "that" and scene.quote_starting(start) is None:
-        return None
-    if "d" in verb.flags and not allowed(scene, item, verb, start):
+    if not allowed(scene, item, verb, start) or not reported(scene, item, verb, modal=False):
         return None
     return fill(scene, item, start, sentence, before)
 
@@ -628,7 +776,8 @@ def headline_cues(scene: Scene, sentence: Sentence) -> Found | None:
     for k in range(sentence.first + 1, min(end - 2, sentence.first + 7)):
         if lows[k] == ":" and scene.quote_of[k] < 0:
             head = (sentence.first, k)
-            if evident(scene, head) or scene.quote_starting(k + 1) is not None:
+            modal = not set(scene.lows[k + 1 : end]).isdisjoint(HEADLINE_SPEECH) and scene.words[k - 1][0].isupper()
+            if evident(scene, head) or scene.quote_starting(k + 1) is not None or (modal and k - sentence.first <= 4):
                 if scene.has_verb(*head):
                     return None
                 return Found((k, k + 1), COLON, sentence.index, "affirms", source=[head], core=head, content=[(k + 1, end)])

@@ -9,7 +9,9 @@ from dateline.knowledge import rules, table
 from dateline.types import Stance
 
 STANCES: dict[str, Stance] = {s: s for s in ("affirms", "denies", "doubts", "silent", "claims")}  # type: ignore[misc]
-DOUBLED = frozenset(["refer", "admit", "plan", "rebut", "slam", "pin", "brag", "beg", "commit", "permit", "quip", "stop", "omit", "dub"])
+DOUBLED = frozenset(
+    ["refer", "admit", "plan", "rebut", "slam", "pin", "brag", "beg", "commit", "permit", "quip", "stop", "omit", "dub"]
+)
 
 
 @dataclass(frozen=True, slots=True)

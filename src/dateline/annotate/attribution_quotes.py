@@ -38,26 +38,40 @@ def find_quotes(reading: Reading) -> list[Quote]:
     for number, (_, first, last) in enumerate(paragraphs):
         at = first
         while at < last:
-            word = words[at]
-            if word in MARKS or (word in "`'’‘" and at + 1 < last and words[at + 1] == word and doubled(reading, at)):
-                wide = 1 if word in MARKS else 2
-                if open_at < 0:
-                    if word not in CLOSE and word not in "'’":
-                        open_at = at
-                elif word in OPEN or (word == STRAIGHT and at == first):
-                    pass  # a new paragraph of the same quotation
-                else:
-                    spans.append((open_at, at + wide))
-                    open_at = -1
-                at += wide
+            kind, wide = mark(reading, at, last)
+            if not kind:
+                at += 1
                 continue
-            at += 1
+            if open_at < 0:
+                if kind in {"open", "either"}:
+                    open_at = at
+            elif at != first and not (kind == "open" and words[at] != STRAIGHT):
+                spans.append((open_at, at + wide))
+                open_at = -1
+            at += wide
         if open_at >= 0 and not goes_on(words, paragraphs, number, last - open_at):
-            if (last - open_at <= QUOTE_LIMIT and words[open_at] != STRAIGHT) or (last - open_at <= QUOTE_LIMIT and open_at == first):
+            if last - open_at <= QUOTE_LIMIT and (words[open_at] in OPEN or open_at == first):
                 spans.append((open_at, last))
             open_at = -1
     spans += single_quotes(reading, spans)
     return [Quote(a, b, is_speech(words, a, b)) for a, b in sorted(spans)]
+
+
+def mark(reading: Reading, at: int, last: int) -> tuple[str, int]:
+    """What a token is among double marks: ("open" | "close" | "either" | "", width in tokens)."""
+    word = reading.words[at]
+    if word[:2] in {"''", "``"}:  # of old wires, one token with the word that it opens
+        return "open", 1
+    if word in MARKS:
+        if word == STRAIGHT:
+            return "either", 1
+        spaced = at + 1 >= last or bool(reading.gaps[at + 1])
+        wrong_way = word in OPEN and at > 0 and not reading.gaps[at] and spaced
+        return ("close" if word in CLOSE or wrong_way else "open"), 1
+    if len(word) == 1 and word in "`'’‘" and at + 1 < last and reading.words[at + 1] == word and doubled(reading, at):
+        opens = word in "`‘" or (bool(reading.gaps[at]) or at == 0)
+        return ("open" if opens else "close"), 2
+    return "", 1
 
 
 def doubled(reading: Reading, at: int) -> bool:

@@ -43,7 +43,7 @@ class Scene:
 
     def __init__(self, reading: Reading, lex: Lexicon) -> None:
         self.reading, self.lex = reading, lex
-        self.lows, self.words = reading.lows, reading.words
+        self.lows, self.words = without_abbreviation_stops(reading), reading.words
         self.quotes = find_quotes(reading)
         self.quote_of = [-1] * len(self.words)
         for number, quote in enumerate(self.quotes):
@@ -86,6 +86,18 @@ class Scene:
         return 0
 
 
+def without_abbreviation_stops(reading: Reading) -> list[str]:
+    """Lower-cased words in which a full stop inside a sentence ("Mr.", "Gen.") is no stop but a middle dot."""
+    lows = list(reading.lows)
+    for sentence in reading.sentences:
+        for at in range(sentence.first + 1, sentence.last - 1):
+            if lows[at] == "." and not reading.gaps[at] and lows[at - 1].isalpha():
+                lows[at] = "·"
+            elif lows[at][:2] in {"''", "``"}:
+                lows[at] = lows[at].lstrip("'`") or lows[at]
+    return lows
+
+
 def subject_left(scene: Scene, at: int, low_bound: int) -> Range | None:
     """The noun phrase that ends right before token `at`, not before `low_bound`."""
     lows, lex = scene.lows, scene.lex
@@ -114,12 +126,23 @@ def subject_left(scene: Scene, at: int, low_bound: int) -> Range | None:
                 break
         elif scene.verb_like(k):
             back = relative_before(scene, k, floor)
-            if back is None:
+            if back is None and not reduced(scene, k, at, floor):
                 break
-            k = back
+            k = k if back is None else back
         begin = k
         k -= 1
     return trimmed(scene, begin, at)
+
+
+def reduced(scene: Scene, at: int, end: int, floor: int) -> bool:
+    """A participle after its noun: "polls released on Sunday", "a group based in Idlib"."""
+    if not scene.lows[at].endswith(("ed", "en", "run", "held", "made")) or at + 1 >= end or at <= floor:
+        return False
+    following, before = scene.lows[at + 1], scene.lows[at - 1]
+    lex = scene.lex
+    if before in lex.pronouns or before in lex.auxiliaries or before in STOPS or before in lex.adverbs or before in JOINERS:
+        return False
+    return following in lex.prepositions or following in lex.times
 
 
 def opening_bracket(lows: list[str], at: int, floor: int) -> int:
@@ -158,20 +181,30 @@ def trimmed(scene: Scene, begin: int, end: int) -> Range | None:
     lows, lex = scene.lows, scene.lex
     while begin < end:
         low = lows[begin]
-        if low in lex.prepositions and low not in {"like"}:
+        if low in {"after", "before", "since", "until", "till"} and not time_at(scene, begin + 1, end):
+            begin += 1
+        elif low in lex.prepositions and low not in {"like"}:
             moved = after_adverbial(scene, begin, end)
             if moved >= end:
                 return None
             begin = moved
-        elif low in JOINERS or (low in lex.adverbs and low not in {"both", "all", "once"} | lex.determiners) or (
-            low in lex.times
-            and begin + 1 < end
-            and lows[begin + 1] not in {"'s", "’s"}
-            and not noun_follows_time(scene, begin, end)
-        ) or (low.endswith("ly") and len(low) > 4 and low not in {"family", "italy", "daily", "weekly", "assembly"}) or low in {
-            "however",
-            "so",
-        } | STOPS:
+        elif (
+            low in JOINERS
+            or (low in lex.adverbs and low not in {"both", "all", "once"} | lex.determiners)
+            or (
+                low in lex.times
+                and begin + 1 < end
+                and lows[begin + 1] not in {"'s", "’s"}
+                and not noun_follows_time(scene, begin, end)
+            )
+            or (low.endswith("ly") and len(low) > 4 and low not in {"family", "italy", "daily", "weekly", "assembly"})
+            or low
+            in {
+                "however",
+                "so",
+            }
+            | STOPS
+        ):
             begin += 1
         else:
             break
@@ -228,6 +261,8 @@ def source_left(scene: Scene, at: int, low_bound: int, depth: int = 0) -> tuple[
     if opening is None or opening <= low_bound or depth > 3:
         return None
     first = lows[opening + 1]
+    if close - opening <= 5 and all(word[0].isupper() or word[0] in "'’·." for word in scene.words[opening + 1 : close]):
+        return with_name(scene, opening, close, low_bound, depth)
     aside = (
         first in scene.lex.asides
         or first[0].isdigit()
@@ -251,6 +286,20 @@ def source_left(scene: Scene, at: int, low_bound: int, depth: int = 0) -> tuple[
     if core[1] - core[0] > 18:
         return None
     return ((whole[0], whole[1]) if first in scene.lex.adverbials else (whole[0], close)), core
+
+
+def with_name(scene: Scene, opening: int, close: int, low_bound: int, depth: int) -> tuple[Range, Range] | None:
+    """ "his top aide, John Smith, said", "a woman in Worcester, Massachusetts, said"."""
+    inner = source_left(scene, opening, low_bound, depth + 1)
+    if inner is None:
+        return None
+    whole, core = inner
+    described = scene.words[core[1] - 1][0].islower() or scene.lows[core[1] - 1] in scene.lex.titles
+    if not described and not set(scene.lows[core[0] : core[1]]) & scene.lex.prepositions:
+        return None
+    if described and not any(low in scene.lex.nouns or low in scene.lex.titles for low in scene.lows[core[0] : core[1]]):
+        return None
+    return (whole[0], close), ((opening + 1, close) if described else core)
 
 
 def held_by_relative(scene: Scene, first: int, last: int) -> bool:

@@ -19,7 +19,26 @@ from dateline.types import Fault, Record, Side
 
 SIDES = frozenset(get_args(Side))
 KINDS = frozenset(
-    ["agency", "newspaper", "broadcaster", "website", "media arm", "monitor", "rights group", "aid agency", "international body", "ministry", "presidency", "spokesperson", "security force", "armed group", "party", "government", "court", "think tank"]
+    [
+        "agency",
+        "newspaper",
+        "broadcaster",
+        "website",
+        "media arm",
+        "monitor",
+        "rights group",
+        "aid agency",
+        "international body",
+        "ministry",
+        "presidency",
+        "spokesperson",
+        "security force",
+        "armed group",
+        "party",
+        "government",
+        "court",
+        "think tank",
+    ]
 )
 COUNTRY = re.compile(r"[A-Z]{3}\Z")
 DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?\Z")
@@ -232,14 +251,44 @@ def on_day(entries: tuple[SourceEntry, ...], day: str | None) -> SourceEntry | N
 
 
 OPPOSITION = frozenset(
-    ["rebel", "opposition", "insurgent", "anti-government", "dissident", "separatist", "guerrilla", "pro-opposition", "opposition-run"]
+    [
+        "rebel",
+        "opposition",
+        "insurgent",
+        "anti-government",
+        "dissident",
+        "separatist",
+        "guerrilla",
+        "pro-opposition",
+        "opposition-run",
+    ]
 )
 GOVERNMENT = frozenset(
-    ["government", "state", "ministry", "official", "pro-government", "military", "army", "presidential", "police", "state-run", "state-owned", "ministerial", "defence", "defense", "interior", "foreign", "presidency"]
+    [
+        "government",
+        "state",
+        "ministry",
+        "official",
+        "pro-government",
+        "military",
+        "army",
+        "presidential",
+        "police",
+        "state-run",
+        "state-owned",
+        "ministerial",
+        "defence",
+        "defense",
+        "interior",
+        "foreign",
+        "presidency",
+    ]
 )
 MONITOR = frozenset(["monitor", "monitors", "watchdog", "observatory"])
 PARTY = frozenset(["militant", "jihadist", "taliban", "militia"])
-INTERNATIONAL = frozenset(["un", "u.n.", "nato", "eu", "peacekeeping", "peacekeepers", "monusco", "minusma", "unhcr", "ocha", "unicef"])
+INTERNATIONAL = frozenset(
+    ["un", "u.n.", "nato", "eu", "peacekeeping", "peacekeepers", "monusco", "minusma", "unhcr", "ocha", "unicef"]
+)
 
 
 def guess(words: str) -> tuple[str, Side | None]:
