@@ -37,8 +37,8 @@ from dateline.types import Report, Timex
 
 Rule = Callable[[View, int], Found | None]
 RULES: tuple[Rule, ...] = (
-    read_clock, read_edge, read_deictic, read_day_word, read_day_beside, read_quarter, read_season, read_hyphened, read_set, read_named_day,
-    read_counted, read_reference, read_part, read_year,
+    read_clock, read_reference, read_edge, read_deictic, read_day_word, read_day_beside, read_quarter, read_season, read_hyphened, read_set, read_named_day,
+    read_counted, read_part, read_year,
 )  # fmt: skip
 
 
@@ -82,6 +82,8 @@ def remember(frame: Frame, found: Found) -> None:
     """The story is now at this day."""
     if found.type in {"DATE", "TIME"} and found.earliest and found.earliest == found.latest and found.anchor != "none":
         frame.narrative = found.earliest
+    if "-Q" in found.value and found.value[-1].isdigit() and found.anchor != "narrative":
+        frame.quarter = (int(found.value[:4]), int(found.value[-1]), found.first)
     if found.type in {"DATE", "TIME"} and found.earliest and found.latest and found.anchor != "none":
         days = (found.latest - found.earliest).days
         if days <= 31:

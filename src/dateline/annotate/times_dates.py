@@ -36,14 +36,20 @@ def month_at(view: View, i: int) -> int | None:
     if word.startswith("mid-"):
         word = word[4:]
     month = view.book.months.get(word)
-    if month and view.words[i][0].isupper() and not (view.reading.upper and word in {"may", "march"}):
+    if (
+        month
+        and (view.words[i][0].isupper() or view.words[i][4:5].isupper())
+        and not (view.reading.upper and word in {"may", "march"})
+    ):
         return month if word not in {"may", "march", "august"} or clear_month(view, i) or word == "august" else None
     if month or (month := view.book.months_short.get(word)):
         return month if beside_number(view, i) or (word in {"may", "march"} and view.at(i - 1) in BEFORE_MONTH) else None
     return None
 
 
-BEFORE_MONTH = frozenset(["in", "since", "last", "this", "next", "until", "by", "of", "early", "late", "mid", "during", "from", "through", "between"])
+BEFORE_MONTH = frozenset(
+    ["in", "since", "last", "this", "next", "until", "by", "of", "early", "late", "mid", "during", "from", "through", "between"]
+)
 
 
 def beside_number(view: View, i: int) -> bool:

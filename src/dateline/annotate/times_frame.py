@@ -40,6 +40,7 @@ class Frame:
     narrative: date | None = None
     month: date | None = None  # the last month or year that the text told
     year: date | None = None
+    quarter: tuple[int, int, int] | None = None  # year, quarter and token of the last quarter told
     month_first: bool | None = None  # of dates like 03/04/2020, once an unmistakable one was seen
 
 
@@ -66,6 +67,7 @@ class Words(NamedTuple):
     not_names: frozenset[str]
     black_days: frozenset[str]
     aged: frozenset[str]
+    not_year_before: frozenset[str]
 
 
 @cache
@@ -96,7 +98,10 @@ def time_words() -> Words:
         ),
         phrases,
         dict(data["sets"]),
-        *(lists[n] for n in ("past", "future", "this", "zones", "year_before", "not_names", "black_days", "aged")),
+        *(
+            lists[n]
+            for n in ("past", "future", "this", "zones", "year_before", "not_names", "black_days", "aged", "not_year_before")
+        ),
     )  # type: ignore[arg-type]
 
 

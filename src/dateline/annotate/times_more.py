@@ -9,7 +9,7 @@ from dateline.annotate.numbers import is_ordinal, number_words
 from dateline.annotate.times_calendar import Days, day_of_rule, named_days, part_of, quarter_days, season_days, shift, year_days
 from dateline.annotate.times_dates import read_partial, resolve, spoken_year
 from dateline.annotate.times_frame import Found, View, days_of, duration_value, is_year
-from dateline.annotate.times_relative import read_deictic, season
+from dateline.annotate.times_relative import read_deictic, season, year_before_quarter
 
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?")
 YEARS = re.compile(r"(\d{4})[-–/](\d{2,4})")
@@ -82,11 +82,10 @@ def year_like(view: View, first: int, at: int, year: int) -> bool:
         return False
     if first < at or len(view.at(at)) > 4 or before in view.book.year_before or view.at(at - 1) in view.book.months:
         return before not in {"than"} or year >= 1900
-    return (
-        1900 <= year <= 2060
-        and (before in {"", ",", "(", "-", "—", "–", "--", "'s", "’s"} or after in {"", ".", ",", ")", ";"})
-        and view.at(at - 1) != "."
-    )
+    if before in view.book.not_year_before or view.at(at - 1) == ".":
+        return False
+    plural = after.endswith("s") and len(after) > 3 and before not in {"'s", "’s"}
+    return 1900 <= year <= 2060 and not plural
 
 
 def decade_at(view: View, at: int) -> tuple[str, int, str] | None:
@@ -283,10 +282,9 @@ def read_season(view: View, i: int) -> Found | None:
 
 def season_like(view: View, first: int, at: int) -> bool:
     return (
-        (view.at(at - 1) in {"the", "in", "this", "last", "next", "early", "late"}
-        and view.at(at + 1) not in {"from", "to", "in", "of"})
-        or is_year(view.at(view.skip(at + 1, "of")))
-    )
+        view.at(at - 1) in {"the", "in", "this", "last", "next", "early", "late"}
+        and view.at(at + 1) not in {"from", "to", "in", "of"}
+    ) or is_year(view.at(view.skip(at + 1, "of")))
 
 
 def read_clock(view: View, i: int) -> Found | None:
@@ -398,7 +396,7 @@ def read_hyphened(view: View, i: int) -> Found | None:
         return None
     parts = word.split("-")
     if parts[0] == "year" and parts[-1] in {"ago", "earlier", "end"}:
-        return year_compound(view, at, at, parts[-1])
+        return year_compound(view, i if view.at(i) == "the" and view.at(at + 1) == "period" else at, at, parts[-1])
     unit_at = next((n for n, part in enumerate(parts) if n and part in view.book.units), None)
     if parts[0] in {"days", "weeks", "months", "years", "decades", "hours", "day", "week", "month", "year", "decade"} and parts[
         1:
@@ -451,6 +449,8 @@ def year_compound(view: View, first: int, at: int, kind: str) -> Found | None:
     anchor = view.frame.published
     if anchor is None:
         return Found(first, at + 1, "DATE", "XXXX", anchor="none", inferred=True)
+    if kind != "end" and (found := year_before_quarter(view, first, at + 1)):
+        return found._replace(last=at + 2) if view.at(at + 1) == "period" else found
     year = anchor.year - (kind != "end")
     if year < 1:
         return None
@@ -461,6 +461,8 @@ def year_compound(view: View, first: int, at: int, kind: str) -> Found | None:
 def read_set(view: View, i: int) -> Found | None:
     """ "daily", "every month", "each Thursday", "Saturdays", "$5 a year"."""
     word = view.at(i)
+    if word in PLURAL_UNITS and view.at(i + 1) == "of" and view.at(i - 1) not in {"the", "these", "those"}:
+        return Found(i, i + 1, "DURATION", duration_value(None, view.book.units[word]), anchor="none")
     if word in view.book.sets and (word not in {"daily", "weekly", "monthly"} or adverb_like(view, i)):
         return Found(i, i + 1, "SET", view.book.sets[word], anchor="none")
     if word in {"every", "each"}:

@@ -139,8 +139,21 @@ def read_deictic(view: View, i: int) -> Found | None:
     word = view.at(at)
     if word == "weekend" and at > i and view.at(at + 1) not in {"of", "before", "after"}:
         return one_unit(view, i, at + 1, "WE", "this", edge, "this")
-    if word in {"year", "months"} and at > i and view.at(at + 1) == "ended":
+    if word == "year" and at > i and view.at(at + 1) == "ended":
         return Found(i, at + 1, "DURATION", "P1Y", anchor="none")
+    if (
+        word == "week"
+        and at > i
+        and (view.at(at + 1) in {"'s", "’s"} or (view.at(i - 1) == "for" and view.at(at + 1) not in {"of"}))
+    ):
+        return one_unit(view, i, at + 1, "W", "this", edge, "this")
+    if (
+        word in {"this", "last", "next"}
+        and view.at(at + 1) == "year"
+        and view.at(at + 2) in {"'s", "’s"}
+        and (found := years_quarter(view, i, at))
+    ):
+        return found
     way = "past" if word in view.book.past else "future" if word in view.book.future else "this" if word in view.book.this else ""
     if word in {"same", "that"}:
         return same_unit(view, i, at)
@@ -157,6 +170,18 @@ def read_deictic(view: View, i: int) -> Found | None:
     if view.at(at + 1) in view.book.parts and way in {"this", "past"}:
         return part_today(view, i, at + 2, view.book.parts[view.at(at + 1)], way)
     return many_units(view, i, at + 1, way) if way != "this" or plural else None
+
+
+def years_quarter(view: View, first: int, at: int) -> Found | None:
+    """ "This year's third quarter"."""
+    nth = {"first": 1, "second": 2, "third": 3, "fourth": 4}.get(view.at(at + 3))
+    anchor = view.frame.published
+    if nth is None or view.at(at + 4) != "quarter" or anchor is None:
+        return None
+    year = anchor.year + {"this": 0, "last": -1, "next": 1}[view.at(at)]
+    return (
+        Found(first, at + 5, "DATE", f"{year:04d}-Q{nth}", *quarter_days(year, nth), "published") if 1 <= year <= 9999 else None
+    )
 
 
 def one_unit(view: View, first: int, last: int, unit: str, way: str, edge: str, word: str) -> Found | None:
@@ -378,8 +403,18 @@ def ago(view: View, first: int, last: int, count: float | None, unit: str) -> Fo
         if length is None or least is None:
             return None
         return Found(first, last, "DATE", "PAST_REF", shift(anchor, -length), shift(anchor, -least), "published", True)
+    if unit == "Y" and count == 1 and (found := year_before_quarter(view, first, last)):
+        return found
     told = around(anchor, unit, -count)
     return Found(first, last, "DATE", told[0], *told[1], "published") if told else None
+
+
+def year_before_quarter(view: View, first: int, last: int) -> Found | None:
+    """ "A year ago" beside a quarter is that quarter of the year before (reports of companies)."""
+    told = view.frame.quarter
+    if told is None or first - told[2] > 60 or told[0] < 3:
+        return None
+    return Found(first, last, "DATE", f"{told[0] - 1:04d}-Q{told[1]}", *quarter_days(told[0] - 1, told[1]), "narrative")
 
 
 def from_now(view: View, first: int, last: int, count: float | None, unit: str) -> Found | None:
@@ -392,8 +427,11 @@ def from_now(view: View, first: int, last: int, count: float | None, unit: str) 
 
 def later(view: View, first: int, last: int, count: float | None, unit: str, step: int) -> Found | None:
     """ "two days later", "a year earlier": counted from the day the story is at."""
-    base = view.frame.narrative or view.frame.published
-    kind: Anchor = "narrative" if view.frame.narrative else "published"
+    if unit == "Y" and count == 1 and step < 0 and (found := year_before_quarter(view, first, last)):
+        return found
+    story = view.frame.year if unit == "Y" else None
+    base = story or view.frame.narrative or view.frame.published
+    kind: Anchor = "narrative" if story or view.frame.narrative else "published"
     if base is None:
         return Found(first, last, "DATE", NO_DAY.get(unit, "XXXX-XX-XX"), anchor="none", inferred=True)
     if unit[0] == "T":

@@ -32,6 +32,11 @@ def tense_of_word(reading: Reading, at: int) -> Tense | None:
     future, past, not_past = markers()
     word = reading.lows[at]
     before = reading.lows[at - 1] if at else ""
+    after = reading.lows[at + 1] if at + 1 < len(reading) else ""
+    if before == "be" and word.endswith(("ed", "en", "eld")) and at > 1:
+        return tense_of_word(reading, at - 2)
+    if word in {"plan", "plans", "hope", "hopes", "want", "wants", "intend", "intends", "start", "begin", "resume", "expire"}:
+        return "future" if after == "to" or before in {"to", "will", "would"} else None
     if word in past:
         if word in {"have", "has", "been"} and before in {"will", "would", "may", "might", "could", "should", "must", "to"}:
             return "past" if before in {"may", "might", "could", "should", "must"} else "future"
@@ -54,13 +59,44 @@ def tense_of_word(reading: Reading, at: int) -> Tense | None:
 
 
 INFINITIVE_AFTER = frozenset(
-    ["is", "are", "plans", "plan", "planning", "agreed", "vowed", "promised", "pledged", "wants", "want", "intends", "hopes", "hope", "expects", "expect", "ready", "due", "set", "expected", "scheduled", "likely", "going", "prepares", "preparing", "decided", "threatened", "ordered"]
+    [
+        "is",
+        "are",
+        "plans",
+        "plan",
+        "planning",
+        "agreed",
+        "vowed",
+        "promised",
+        "pledged",
+        "wants",
+        "want",
+        "intends",
+        "hopes",
+        "hope",
+        "expects",
+        "expect",
+        "ready",
+        "due",
+        "set",
+        "expected",
+        "scheduled",
+        "likely",
+        "going",
+        "prepares",
+        "preparing",
+        "decided",
+        "threatened",
+        "ordered",
+    ]
 )
 
 
 def tense_at(reading: Reading, first: int, last: int) -> Tense | None:
     """Tense of the clause around tokens `[first, last)`; None when no verb is near."""
     sentence = reading.sentences[reading.sentence_of[first]]
+    if first - 2 >= sentence.first and reading.lows[first - 2 : first] == ["ahead", "of"]:
+        return "future"
     low = max(sentence.first, first - REACH)
     for at in range(first - 1, low - 1, -1):
         if reading.lows[at] in WALLS:
