@@ -39,6 +39,10 @@ def tag_words(reading: Reading) -> list[str]:
     keys = ["^" + low if word[0].isupper() and not reading.upper else low for word, low in zip(reading.words, reading.lows, strict=True)]
     for sentence in reading.sentences:
         keys[sentence.first] = reading.lows[sentence.first]
+        if title_case(reading, sentence.first, sentence.last):
+            for at in range(sentence.first, sentence.last):
+                if reading.lows[at] in words and words.get(keys[at], "NNP") in ("NNP", "NNPS"):
+                    keys[at] = reading.lows[at]
     bases = [words.get(key) or guess(key, low, words) for key, low in zip(keys, reading.lows, strict=True)]
     tags: list[str] = []
     for sentence in reading.sentences:
@@ -50,6 +54,12 @@ def tag_words(reading: Reading) -> list[str]:
             prev = contexts.get((key, prev, following)) or contexts.get((key, prev, "")) or base
             tags.append(prev)
     return tags
+
+
+def title_case(reading: Reading, first: int, last: int) -> bool:
+    """True for headlines that capitalise nearly every word: capitals then tell nothing about names."""
+    long = [word for word in reading.words[first:last] if len(word) > 3 and word[0].isalpha()]
+    return len(long) >= 4 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
 
 
 def guess(key: str, low: str, words: dict[str, str]) -> str:

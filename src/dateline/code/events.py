@@ -52,7 +52,20 @@ def code_events(
 
 def usable(view: View, mentions: list[Mention], lexicon: CoderLexicon) -> list[Mention]:
     """Mentions whose words name something that is coded, with their type."""
-    return [m for m in mentions if decide(view, m, lexicon) and met(view, m)]
+    kept = [m for m in mentions if decide(view, m, lexicon) and met(view, m)]
+    violent = any(m.type in ("Battles", "Explosions/Remote violence", "Violence against civilians") for m in kept)
+    for mention in kept:
+        mention.attached = mention.attached or thin(mention)
+    return [m for m in kept if not (violent and "unclaimed" in m.trigger.rule.needs)]
+
+
+def thin(mention: Mention) -> bool:
+    """Words of violence with nobody, nowhere and no number beside them only point at an event told elsewhere."""
+    if mention.type not in ("Battles", "Explosions/Remote violence", "Violence against civilians"):
+        return False
+    if mention.event_class.name in ("die", "wound") and not mention.actors:
+        return True
+    return not (mention.actors or mention.targets or mention.place_near or mention.weapons) and mention.trigger.sentence.kind != "headline"
 
 
 def background(view: View, figures: list) -> tuple[Count, ...]:  # type: ignore[type-arg]

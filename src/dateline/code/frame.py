@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from dateline.code.mentions import Mention
+from dateline.code.mentions import Mention, dates_report
 from dateline.code.view import Found, View
 from dateline.types import Place, PlaceLink, Timex
 
@@ -35,7 +35,7 @@ def lead_time(view: View, published: datetime.date | None) -> Found[Timex] | Non
     sentences = [s for s in view.reading.coded if s.kind in ("headline", "standfirst", "body")][:LEAD_SENTENCES]
     for sentence in sentences:
         for time in view.times_in((sentence.first, sentence.last)):
-            if time.record.precision == "day" and recent(time.record, published) and time.record.type in ("DATE", "TIME"):
+            if time.record.precision == "day" and recent(time.record, published) and time.record.type in ("DATE", "TIME") and not dates_report(view, time):
                 return time
     return None
 

@@ -36,6 +36,8 @@ REASONS = {
     "same toll": 1.0,
     "cause": 6.0,
     "other status": -1.5,
+    "another": -2.0,  # "another hospital was hit", "a separate strike"
+    "result next": 0.6,
     "other clause place": -1.0,
 }
 STRATEGIC = frozenset(("Strategic developments", "Statement", "Displacement"))
@@ -118,7 +120,11 @@ def fitness(view: View, mention: Mention, group: Group, cause: int | None) -> fl
     total += place_fit(mention, group) + party_fit(mention, group) + day_fit(mention, group) + toll_fit(mention, group)
     if mention.definite(view):
         total += REASONS["points back"]
+    if fresh(view, mention) and all(m.number < mention.number for m in group.mentions):
+        total += REASONS["another"]
     nearest = min(abs(mention.sentence - m.sentence) for m in group.mentions)
+    if mention.event_class.result and any(0 <= mention.sentence - m.sentence <= 1 for m in group.mentions):
+        total += REASONS["result next"]
     total += REASONS["distance"] * nearest
     if nearest == 0 and not mention.vague and head.sub_type == mention.sub_type:
         total += REASONS["same sentence"]
@@ -127,6 +133,14 @@ def fitness(view: View, mention: Mention, group: Group, cause: int | None) -> fl
     if {mention.status, head.status} in ({"occurred", "foiled"}, {"occurred", "attempted"}, {"occurred", "planned"}):
         total += REASONS["other status"]
     return total
+
+
+def fresh(view: View, mention: Mention) -> bool:
+    """Words in the clause say that this is one more event."""
+    if mention.event_class.result or mention.vague and mention.trigger.verb is None:
+        return False
+    words = view.reading.lows[mention.clause[0] : mention.trigger.last]
+    return bool({"another", "separate", "separately", "elsewhere"} & set(words)) or bool(words) and words[0] == "meanwhile"
 
 
 def kind_fit(mention: Mention, group: Group) -> float:

@@ -170,7 +170,17 @@ def choose_time(view: View, mention: Mention, whole: Region) -> Found[Timex] | N
     lows = view.reading.lows
     for region in (mention.clause, whole):
         options = [t for t in view.times_in(region) if t.record.type in ("DATE", "TIME") and t.record.earliest and t.record.precision]
-        options = [t for t in options if lows[max(0, t.first - 1)] not in ("until", "till", "before")]
+        options = [t for t in options if lows[max(0, t.first - 1)] not in ("until", "till", "before") and not dates_report(view, t)]
         if options:
             return min(options, key=lambda t: (t.record.precision != "day", abs(t.first - mention.trigger.first)))
     return None
+
+
+def dates_report(view: View, time: Found[Timex]) -> bool:
+    """A date that dates the report ("Sun 16 Apr 2017 …" at its head), not an event."""
+    published = view.reading.report.published
+    if any(e.start < time.record.end and time.record.start < e.end for e in published.evidence):
+        return True
+    sentence = view.reading.sentences[view.reading.sentence_of[time.first]]
+    full = time.record.type == "DATE" and len(time.record.value) >= 10 and any(word.isdigit() and len(word) == 4 for word in view.reading.words[time.first : time.last])
+    return sentence.kind == "dateline" or (time.first <= 2 and time.last - time.first >= 1 and full and time.record.earliest == published.day)

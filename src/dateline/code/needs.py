@@ -117,6 +117,24 @@ def speaker(view: View, mention: Mention) -> bool:
     return any(p.record.kind in HUMAN - {"civilians", "protesters", "rioters", "unknown"} and not p.record.private for p in mention.actors)
 
 
+def told(view: View, mention: Mention) -> bool:
+    """A place or a day in the clause: tells an event from a habit or a state."""
+    return mention.place_near or mention.time is not None
+
+
+def crowdly(view: View, mention: Mention) -> bool:
+    """A protest of people in a place, not a note of protest or a demonstration of strength."""
+    lows, verb = view.reading.lows, mention.roles.governor
+    if lows[mention.trigger.last : mention.trigger.last + 1] == ["of"] and lows[mention.trigger.first] == "demonstration":
+        return False
+    return verb is None or verb.lemma not in nouns()["notes"]
+
+
+def headline(view: View, mention: Mention) -> bool:
+    """The statement is the news itself: told in the headline or the first sentences."""
+    return speaker(view, mention) and (mention.trigger.sentence.kind in ("headline", "standfirst") or mention.sentence <= 1)
+
+
 CHECKS: dict[str, Callable[[View, Mention], bool]] = {
     "place_object": place_in,
     "weapon_object": weapon_object,
@@ -131,6 +149,10 @@ CHECKS: dict[str, Callable[[View, Mention], bool]] = {
     "figure": figure,
     "launch": launch,
     "speaker": speaker,
+    "told": told,
+    "crowdly": crowdly,
+    "headline": headline,
+    "unclaimed": speaker,
 }
 
 

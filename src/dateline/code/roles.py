@@ -54,6 +54,8 @@ def verb_roles(view: View, trigger: Trigger) -> Roles:
         if name in ("host",) or (name == "evacuate" and objects):
             return Roles([] if name == "host" else subject, objects, objects)
         return Roles([], subject, objects)
+    if verb.passive and name == "move":
+        return Roles(agents + subject, under, subject)
     if verb.passive:
         return Roles(agents, subject + under, subject)
     if name in ("bombing",) and not objects:  # the bomb is the subject: "a car bomb exploded near the mosque"

@@ -41,7 +41,7 @@ def find_triggers(view: View, lexicon: CoderLexicon) -> list[Trigger]:
             if at < taken or tags[at] in ("DT", "IN", "CC", "CD", "PRP", ",", "."):
                 continue
             rows = table.get(grammar.lemma(at)) or table.get(lows[at])
-            if not rows:
+            if not rows or month(view, at):
                 continue
             for rule in rows:
                 last = match(view, rule, at, sentence)
@@ -53,6 +53,16 @@ def find_triggers(view: View, lexicon: CoderLexicon) -> list[Trigger]:
                     taken = last
                     break
     return found
+
+
+def month(view: View, at: int) -> bool:
+    """ "March" the month: capitalised inside a sentence, or beside a number or a preposition of time."""
+    reading = view.reading
+    if reading.lows[at] != "march":
+        return False
+    beside = reading.lows[max(0, at - 1) : at] + reading.lows[at + 1 : at + 2]
+    timely = any(word[0].isdigit() or word in ("in", "since", "until", "last", "late", "early", "mid", "of", ",") for word in beside)
+    return timely or (reading.words[at] == "March" and not reading.upper)
 
 
 def match(view: View, rule: TriggerRule, at: int, sentence: Sentence) -> int | None:

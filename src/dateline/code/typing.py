@@ -7,6 +7,7 @@ from dateline.code.mentions import ARMED, Mention
 from dateline.code.needs import lemmas_in, nouns, place_in, widened
 from dateline.code.view import View
 
+AIR_WORDS = frozenset("airstrike airstrikes warplane warplanes jets jet airforce coalition drone drones air aircraft sorties".split())
 EXPLOSIVE_CLASSES = ("suicide", "chemical", "airstrike", "shelling", "grenade", "bombing")
 CROWD = frozenset(("protesters", "rioters"))
 CIVIL = frozenset(("civilians", "individual", "protesters", "government", "party or union", "international body", "infrastructure", "building"))
@@ -51,11 +52,20 @@ def attack(view: View, mention: Mention) -> str | None:
     if found:
         return found
     words = {view.reading.lows[t] for t in range(*mention.shown)}
-    if words & {"air", "aerial", "airborne"}:
+    if words & {"air", "aerial", "airborne"} or (mention.trigger.rule.words == ("strike",) and flown(view, mention)):
         return "airstrike"
     if words & {"chemical", "gas"}:
         return "chemical"
     return mention.event_class.name
+
+
+def flown(view: View, mention: Mention) -> bool:
+    """ "strikes" by those who fly, in a report that tells of aircraft."""
+    kinds = {p.record.kind for p in mention.actors}
+    aerial = any(low in AIR_WORDS for low in view.reading.lows)
+    if mention.trigger.verb is not None:
+        return aerial and bool(kinds & {"state force", "external force", "government", "international body"})
+    return aerial and not kinds & {"rebel group", "protesters", "party or union", "civilians"}
 
 
 def bombing(view: View, mention: Mention) -> str | None:
@@ -64,7 +74,7 @@ def bombing(view: View, mention: Mention) -> str | None:
         return found
     if found in ("shelling", "grenade") and not any(w.word.event_class == "bombing" for w in mention.weapons):
         return found
-    aerial = any(p.record.kind in ("state force", "external force", "government") for p in mention.actors)
+    aerial = any(p.record.kind in ("state force", "external force", "government", "international body") for p in mention.actors)
     device = any(w.word.event_class == "bombing" and w.word.words[-1] != "bombing" for w in mention.weapons)
     return "airstrike" if aerial and not device and mention.trigger.rule.words[0] in ("bombing", "bomb") else "bombing"
 

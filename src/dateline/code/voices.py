@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from dateline.code.grouping import Group
 from dateline.code.view import View
+from dateline.knowledge import rules
 from dateline.types import Attribution, Evidence, Participant, Span, Voice
 
 REPORT = Voice("report", "affirms", by="code.voice:report")
+
+
+
+@cache
+def lists() -> dict[str, frozenset[str]]:
+    data = rules("voices")
+    return {name: frozenset(text.split()) for part in data.values() for name, text in part.items()}
 
 
 def voices_of(view: View, group: Group, actors: tuple[Participant, ...]) -> tuple[Voice, ...]:
@@ -16,27 +26,33 @@ def voices_of(view: View, group: Group, actors: tuple[Participant, ...]) -> tupl
     found: dict[tuple[str, str], Voice] = {}
     own_voice = False
     for mention in group.mentions:
-        if not mention.sayings:
-            own_voice = True
-        for index in mention.sayings:
-            attribution = view.attributions[index]
-            voice = voice_of(view, attribution, actors)
-            found.setdefault((voice.name.lower(), voice.stance), voice)
+        told = [i for i in mention.sayings if tells(view.attributions[i])]
+        own_voice = own_voice or not told
+        for index in told:
+            voice = voice_of(view, index, actors)
+            if voice.name.lower() != "report" or voice.stance != "affirms":
+                found.setdefault((voice.name.lower(), voice.stance), voice)
     return ((REPORT,) if own_voice or not found else ()) + tuple(found.values())
+
+
+def tells(attribution: Attribution) -> bool:
+    """True when the cue tells what happened (not what somebody wants or thinks)."""
+    return attribution.verb not in lists()["not_telling"] and bool(attribution.source or attribution.stance != "affirms")
 
 
 def speakers(actors: tuple[Participant, ...]) -> tuple[Voice, ...]:
     return tuple(Voice(a.name, "affirms", a.evidence[:1], None, by="code.voice:speaker") for a in actors)
 
 
-def voice_of(view: View, attribution: Attribution, actors: tuple[Participant, ...]) -> Voice:
+def voice_of(view: View, index: int, actors: tuple[Participant, ...]) -> Voice:
+    attribution = named(view, index)
     stance = attribution.stance
     if stance == "affirms" and speaks_for(attribution, actors):
         stance = "claims"
     return Voice(
         attribution.name or "report",
         stance,
-        evidence_of(view, attribution),
+        evidence_of(view, view.attributions[index]),
         attribution.side,
         attribution.via,
         None,
@@ -45,10 +61,36 @@ def voice_of(view: View, attribution: Attribution, actors: tuple[Participant, ..
     )
 
 
+def named(view: View, index: int) -> Attribution:
+    """The attribution itself, or the earlier one whose source "it", "the source" or "the agency" repeats."""
+    attribution = view.attributions[index]
+    words = [w for w in attribution.name.lower().split() if w not in ("the", "a", "an", "that", "this", "same")]
+    if not words:
+        return attribution
+    pronoun = len(words) == 1 and words[0] in lists()["pronouns"]
+    repeat = len(words) == 1 and words[0] in lists()["repeats"]
+    if not (pronoun or repeat):
+        return attribution
+    for earlier in reversed(view.attributions[max(0, index - 6) : index]):
+        name = earlier.name.lower().split()
+        if len(name) > 1 and (pronoun or name[-1].rstrip("s") == words[0].rstrip("s") or words[0].rstrip("s") in {w.rstrip("s") for w in name}):
+            return earlier
+    return attribution
+
+
 def speaks_for(attribution: Attribution, actors: tuple[Participant, ...]) -> bool:
-    """The source is the actor itself, or speaks for a rebel group, militia or force that is the actor."""
+    """The source is the actor itself, or speaks for the force that is the actor."""
     name = attribution.name.lower()
-    return any(a.name.lower() in name or name in a.name.lower() for a in actors if name and a.kind != "individual")
+    words = set(name.split())
+    for actor in actors:
+        other = actor.name.lower()
+        if actor.kind == "individual" or not name:
+            continue
+        if other in name or name in other:
+            return True
+        if actor.kind in ("state force", "external force") and words & lists()["own_forces"] and attribution.side in (None, "government", "party to the event", "unknown"):
+            return "agency" not in words and "news" not in words
+    return False
 
 
 def evidence_of(view: View, attribution: Attribution) -> tuple[Evidence, ...]:
