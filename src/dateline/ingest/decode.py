@@ -108,29 +108,24 @@ def strictly(data: bytes, encoding: str) -> Decoded:
 
 
 def known_encoding(name: str) -> bool:
+    """True for a character encoding that is worth a try (UTF-8 was tried before)."""
     try:
-        return codecs.lookup(name).name not in {"utf-8", "utf-7", "idna", "punycode"} and codecs.lookup(name)._is_text_encoding
-    except LookupError:
+        return isinstance("a".encode(name), bytes) and codecs.lookup(name).name not in {"utf-8", "utf-7", "idna", "punycode"}
+    except (LookupError, UnicodeError):
         return False
 
 
-HIGH = re.compile(rb"[\x80-\xff]+")
+FOREIGN = re.compile("[\udc80-\udcff]")  # bytes that are not UTF-8, as Python's "surrogateescape" shows them
 
 
 def mostly_utf8(data: bytes) -> Decoded | None:
-    """UTF-8 with foreign bytes between: when sound sequences outnumber the others. None when they do not."""
+    """UTF-8 with foreign bytes between, when sound sequences outnumber the others; None when they do not."""
     text = data.decode("utf-8", "surrogateescape")
-    foreign = (
-        sum("\udc80" <= char <= "\udcff" for char in text) if len(text) < 5_000_000 else len(re.findall("[\udc80-\udcff]", text))
-    )
-    sound = (
-        sum(char > "\x7f" for char in text) - foreign
-        if len(text) < 5_000_000
-        else len(re.findall("[^\x00-\x7f]", text)) - foreign
-    )
+    foreign = len(FOREIGN.findall(text))
+    sound = len(re.findall(r"[^\x00-\x7f]", text)) - foreign
     if sound < foreign:
         return None
-    mended = re.sub("[\udc80-\udcff]", lambda match: one_byte(ord(match.group()) - 0xDC00), text)
+    mended = FOREIGN.sub(lambda match: one_byte(ord(match.group()) - 0xDC00), text)
     return Decoded(mended, "utf-8+cp1252", f"{foreign} bytes are not UTF-8 and were read as Windows-1252")
 
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from dateline.ingest.datelines import find_wire
+from dateline.ingest.dates import Day
 from dateline.ingest.language import find_language
-from dateline.ingest.published import doubts, find_published
+from dateline.ingest.published import days_of, doubts, find_published
 from dateline.ingest.repair import moved, repair_text
-from dateline.ingest.structure import find_segments, find_wire
-from dateline.types import Fault, Report, Segment
+from dateline.ingest.structure import find_segments
+from dateline.types import Fault, Repair, Report, Segment
 
 MAX_BYTES = 50_000_000
 
@@ -29,7 +31,7 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report as a format's reader gives it. `segments` are offsets of `text` before repair, where markup tells the structure."""
+    """A report as a format's reader gives it. `segments` are what markup tells, in offsets of `text` before repair."""
 
     text: str
     doc_id: str
@@ -55,7 +57,8 @@ def finish(draft: Draft, options: ReadOptions) -> tuple[Report, list[Fault]]:
     text, repairs = repair_text(draft.text)
     title = repair_text(draft.title)[0].strip() if draft.title else None
     segments = find_segments(text, title=title, given=shifted(draft.segments, repairs, len(text)))
-    published = find_published(text, segments, option=options.published, metadata=draft.published)
+    days = days_of(text)
+    published = find_published(text, segments, option=options.published, metadata=draft.published, days=days)
     language = find_language(text)
     report = Report(
         doc_id=draft.doc_id,
@@ -72,21 +75,19 @@ def finish(draft: Draft, options: ReadOptions) -> tuple[Report, list[Fault]]:
         extractor=draft.extractor,
         language="en" if language == "English" else language,
     )
-    return report, list(complaints(report, draft, where, options))
+    return report, list(complaints(report, draft, days, where, options))
 
 
-def shifted(segments: Sequence[Segment], repairs: Sequence[object], length: int) -> tuple[Segment, ...]:
+def shifted(segments: Sequence[Segment], repairs: Sequence[Repair], length: int) -> tuple[Segment, ...]:
     """Given segments at their place after repair."""
     if not repairs:
         return tuple(segments)
-    from dateline.types import Repair
-
-    known = [repair for repair in repairs if isinstance(repair, Repair)]
-    placed = ((s.kind, moved(s.start, known), min(length, moved(s.end, known))) for s in segments)
+    placed = ((s.kind, moved(s.start, repairs), min(length, moved(s.end, repairs))) for s in segments)
     return tuple(Segment(kind, start, end) for kind, start, end in placed if start < end)
 
 
-def complaints(report: Report, draft: Draft, where: str, options: ReadOptions) -> list[Fault]:
+def complaints(report: Report, draft: Draft, days: Sequence[Day], where: str, options: ReadOptions) -> list[Fault]:
+    """What a person should know about how a report was read."""
     faults = [Fault(where, remark, "", "encoding", "warning") for remark in draft.remarks]
     told = draft.published
     if told not in (None, "") and report.published.basis not in {"metadata", "option"}:
@@ -95,7 +96,7 @@ def complaints(report: Report, draft: Draft, where: str, options: ReadOptions) -
                 where, f"publication day {str(told)[:60]!r} is not understood", "write it as 2020-02-01", "published", "warning"
             )
         )
-    faults += doubts(report.text, report.segments, report.published, where=where, today=options.today or date.today())
+    faults += doubts(report.text, report.segments, report.published, days, where=where, today=options.today or date.today())
     if report.language != "en":
         like = "no language that dateline can tell" if report.language == "unknown" else report.language
         faults.append(Fault(where, f"not in English: reads like {like}", "give an English report or translation", "language"))

@@ -1,8 +1,8 @@
 """HTML as saved from the web: metadata, headline, standfirst, captions and the body in paragraphs.
 
-trafilatura (Apache-2.0) finds the body; lxml reads the rest. Nothing is run and nothing is fetched: scripts and styles are dropped before
-anything is read, save JSON-LD, which is data. `Report.text` is headline, standfirst, captions and body, with a blank line between;
-offsets are of that text, `Report.sha256` is of the page.
+trafilatura (Apache-2.0) finds the body; lxml reads the rest. Nothing is run and nothing is fetched: scripts and styles are
+dropped before anything is read, save JSON-LD, which is data. `Report.text` is headline, standfirst, captions and body, with a
+blank line between; offsets are of that text, `Report.sha256` is of the page.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 import msgspec
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 from lxml import html as lxml_html
 
 from dateline.errors import InputError
@@ -24,7 +24,6 @@ from dateline.ingest.text import whole
 from dateline.types import Fault, Segment, SegmentKind
 
 MAX_HTML = 20_000_000  # bytes: pages of news are under one million
-MAX_DEPTH = 400  # nested elements: deeper pages are attacks or accidents
 NEWS_TYPES = (
     "NewsArticle",
     "Article",
@@ -35,6 +34,7 @@ NEWS_TYPES = (
     "WebPage",
 )
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 BLANKS = re.compile(r"\s+")
 
 
@@ -146,13 +146,14 @@ def read_head(tree: Any) -> Page:
 
 
 DATE_METAS = (
-    "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created", "pubdate", "publishdate", "publish-date", "parsely-pub-date",
-    "sailthru.date", "og:published_time", "article:published", "dcterms.date", "publication_date", "cxenseparse:recs:publishtime",
+    "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created", "pubdate", "publishdate", "publish-date",
+    "parsely-pub-date", "sailthru.date", "og:published_time", "article:published", "dcterms.date", "publication_date",
+    "cxenseparse:recs:publishtime",
 )  # fmt: skip
 
 
 def heading_of(linked: object, metas: dict[str, str], heading: str | None, title: str | None) -> str | None:
-    """The headline: the page's h1 when metadata agrees or tells nothing, else the metadata, else <title> without the site's name."""
+    """The headline: the page's h1 when metadata agrees or is silent, else the metadata, else <title> without the site's name."""
     told = first_of(linked, metas.get("og:title"), metas.get("twitter:title"))
     if heading and (not told or squeeze(heading)[:20] == squeeze(told)[:20] or squeeze(heading) in squeeze(told)):
         return heading
@@ -175,7 +176,7 @@ def linked_data(tree: Any) -> dict[str, Any]:
         for record in records_of(value):
             kinds = record.get("@type")
             kinds = kinds if isinstance(kinds, list) else [kinds]
-            if any(kind in NEWS_TYPES[:-1] for kind in kinds):
+            if any(kind in NEWS_TYPES for kind in kinds):
                 return record
     return {}
 

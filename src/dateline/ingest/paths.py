@@ -6,9 +6,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import BinaryIO
+
+import msgspec
 
 from dateline.errors import InputError
 from dateline.ingest.draft import Draft, ReadOptions, finish
@@ -75,12 +77,12 @@ def walk(path: Path) -> Iterator[Path | Fault]:
 
 
 def name_files(files: list[Path], options: ReadOptions) -> dict[Path, str]:
-    """A doc_id for each file: its name without ending; of several with one name, all but the first by path get a suffix from it."""
+    """A doc_id for each file: its name without ending. Of several with one name, all but one get a part of their path, too."""
     names: dict[Path, str] = {}
     taken: set[str] = set()
     for path in sorted(set(files), key=lambda p: (len(p.parts), str(p))):
         base = options.doc_id or path.stem or path.name
-        name, parents = base, [p for p in reversed(path.absolute().parts[1:-1])]
+        name, parents = base, path.absolute().parts[-2:0:-1]
         for depth in range(1, len(parents) + 1):
             if name not in taken:
                 break
@@ -108,14 +110,8 @@ def unique(items: Iterator[Report | Fault], seen: dict[str, int]) -> Iterator[Re
                     "twice",
                     "warning",
                 )
-                item = with_id(item, name)
+                item = msgspec.structs.replace(item, doc_id=name)
         yield item
-
-
-def with_id(report: Report, doc_id: str) -> Report:
-    import msgspec
-
-    return msgspec.structs.replace(report, doc_id=doc_id)
 
 
 def read_stdin(options: ReadOptions) -> Iterator[Report | Fault]:
@@ -142,12 +138,9 @@ def read_file(path: Path, name: str, options: ReadOptions) -> Iterator[Report | 
 
 def read_stream(stream: BinaryIO, name: str, draft: Draft, options: ReadOptions) -> Iterator[Report | Fault]:
     """Reports and faults of one open file."""
-    from io import BufferedReader
-
-    buffered = stream if isinstance(stream, (BufferedReader, BytesIO)) else BufferedReader(stream)  # type: ignore[arg-type]
-    head = buffered.getvalue()[:PEEK] if isinstance(buffered, BytesIO) else buffered.peek(PEEK)[:PEEK]
+    head = peek(stream)
     try:
-        for item in format_of(name, head).load()(buffered, draft, options):
+        for item in format_of(name, head).load()(stream, draft, options):
             if isinstance(item, Fault):
                 yield item
             else:
@@ -156,6 +149,13 @@ def read_stream(stream: BinaryIO, name: str, draft: Draft, options: ReadOptions)
         yield Fault(error.where or draft.where, error.message, error.remedy, "input")
     except (MemoryError, RecursionError) as error:
         yield Fault(draft.where, f"too large or too deep to read ({type(error).__name__})", "split it", "too large")
+
+
+def peek(stream: BinaryIO) -> bytes:
+    """The first bytes, without taking them off the stream."""
+    if isinstance(stream, BytesIO):
+        return bytes(stream.getbuffer()[:PEEK])
+    return stream.peek(PEEK)[:PEEK] if isinstance(stream, BufferedReader) else b""
 
 
 def finished(draft: Draft, options: ReadOptions) -> Iterator[Report | Fault]:

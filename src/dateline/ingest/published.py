@@ -12,11 +12,12 @@ from datetime import date, timedelta
 from functools import cache
 
 from dateline.ingest.dates import Day, find_days, read_day, weekday_numbers
-from dateline.ingest.structure import is_date_line
+from dateline.ingest.lines import is_date_line
 from dateline.types import Evidence, Fault, Published, Segment
 
 NEAR = 3  # days: weekday words up to this long after a caption's day are read as after it, later ones as before it
-HEAD = 700  # characters: a date line stands near the beginning
+LOOKED_AT = 200_000  # characters of a text in which days are looked for
+HEAD = 900  # characters: a date line stands near the beginning
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -26,8 +27,9 @@ def find_published(
     *,
     option: str | None = None,
     metadata: str | int | float | None = None,
+    days: Sequence[Day] | None = None,
 ) -> Published:
-    """The publication day of a report.
+    """The publication day of a report. `days` are those of `days_of(text)`, when they are known already.
 
     >>> find_published("KARIM, 3 JAN 90 -- Six people died.", [Segment("dateline", 0, 19), Segment("body", 20, 36)]).day
     '1990-01-03'
@@ -36,13 +38,16 @@ def find_published(
         day, remark = read_day(words)
         if day is not None:
             return Published(day.isoformat(), "option" if basis == "option" else "metadata", remark)
-    days = list(find_days(text[:200_000]))
-    return (
-        from_date_line(text, segments, days)
-        or from_dateline(text, segments, days)
-        or inferred(text, segments, days)
-        or Published()
-    )
+    days = days_of(text) if days is None else days
+    line, head = from_date_line(text, segments, days), from_dateline(text, segments, days)
+    if line and head and line.evidence[0].start > head.evidence[0].start:
+        line = None  # a line within the report, such as the date of a document it quotes
+    return line or head or inferred(text, segments, days) or Published()
+
+
+def days_of(text: str) -> list[Day]:
+    """All days written in the part of a text that is looked at."""
+    return list(find_days(text, 0, min(len(text), LOOKED_AT)))
 
 
 def evidence(text: str, start: int, end: int) -> Evidence:
@@ -53,7 +58,8 @@ def evidence(text: str, start: int, end: int) -> Evidence:
 
 
 CUE = re.compile(
-    r"\b(?:publi(?:shed|cation)|posted|updated?|modified|created|date|this story is from|filed|issued|first appeared)\b[^.\n]{0,40}$",
+    r"\b(?:publi(?:shed|cation)|posted|updated?|modified|created|date|this story is from|filed|issued|first appeared)\b"
+    r"[^.\n]{0,40}$",
     re.IGNORECASE,
 )
 
@@ -82,7 +88,7 @@ def date_line_rank(text: str, segments: Sequence[Segment], found: Day) -> int | 
     kind = segment.kind if segment else "body"
     before = text[max(0, found.start - 60) : found.start]
     if kind == "byline":
-        return 0 if CUE.search(before) else 1
+        return 0 if CUE.search(before) else 1 if found.start < HEAD else None
     if kind in {"headline", "standfirst", "caption", "dateline"}:
         return None
     if not text[: found.start].strip() and kind in {"body", "furniture"}:
@@ -196,8 +202,17 @@ def lead_day(text: str, segments: Sequence[Segment], days: Sequence[Day]) -> Day
     body = next((s for s in segments if s.kind == "body"), None)
     if body is None:
         return None
-    leading = [found for found in days if body.start <= found.start < body.start + LEAD and not is_future(text, found.start)]
-    return max(leading, key=lambda found: found.day, default=None)
+    leading = [found for found in days if body.start <= found.start < body.start + LEAD and is_news_day(text, found)]
+    anchor = max(leading, key=lambda found: found.day, default=None)
+    if anchor is None or any(int(year) > anchor.day.year for year in re.findall(r"\b(?:19|20)\d\d\b", text[:20_000])):
+        return None  # a report that speaks of later years looks back on that day
+    return anchor
+
+
+def is_news_day(text: str, found: Day) -> bool:
+    """News that writes a day in full names its weekday, too ("on Friday, March 30, 2018"); looking back does not."""
+    around = text[max(0, found.start - 14) : found.start] + text[found.start : found.end]
+    return weekday_pattern().search(around) is not None and not is_future(text, found.start)
 
 
 def is_future(text: str, offset: int) -> bool:
@@ -210,14 +225,16 @@ def is_future(text: str, offset: int) -> bool:
 PAST = re.compile(r"\b(?:was|were|had|did|killed|said|took|died|began|attacked|exploded|fired|hit|fled)\b", re.IGNORECASE)
 
 
-def doubts(text: str, segments: Sequence[Segment], published: Published, *, where: str, today: date) -> Iterator[Fault]:
+def doubts(
+    text: str, segments: Sequence[Segment], published: Published, days: Sequence[Day], *, where: str, today: date
+) -> Iterator[Fault]:
     """Warnings about a publication day: in the future, or before a day that the text tells as past."""
     if published.day is None:
         return
     day = date.fromisoformat(published.day)
     if day > today:
         yield Fault(where, f"published {day}, which is in the future", "give the day with --published", "published", "warning")
-    for found in find_days(text[:200_000]):
+    for found in days:
         if found.day <= day + timedelta(days=1) or found.doubtful:
             continue
         sentence = sentence_around(text, found.start, found.end)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from dateline.types import Repair
@@ -23,7 +22,10 @@ TAIL_CLASS = f"[{re.escape(TAIL)}]"
 # A two-byte lead with a tail that is also a quote, a dash or dots may be honest text (CAFÉ”): these need a second sign.
 PLAIN_TAIL = "".join(char for char in TAIL if char not in "’‘“”–—…›‹«»\xa0°º")
 
-MOJIBAKE = rf"(?:[ð-ô]{TAIL_CLASS}{{3}}|[à-ï]{TAIL_CLASS}{{2}}|[ÂÃ]{TAIL_CLASS}|[Ä-ß][{re.escape(PLAIN_TAIL)}]|[Ä-ß]{TAIL_CLASS}(?=[Ä-ß]{TAIL_CLASS}))"
+MOJIBAKE = (
+    rf"(?:[ð-ô]{TAIL_CLASS}{{3}}|[à-ï]{TAIL_CLASS}{{2}}|[ÂÃ]{TAIL_CLASS}|[Ä-ß][{re.escape(PLAIN_TAIL)}]"
+    rf"|[Ä-ß]{TAIL_CLASS}(?=[Ä-ß]{TAIL_CLASS}))"
+)
 DAMAGE = re.compile(
     r"(?P<escape>\x1b(?:\[[0-9;?]{0,16}[ -/]{0,3}[@-~]|\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\)|[@-Z\\^_])?)"
     r"|(?P<line>\r(?!\n))"
@@ -35,6 +37,11 @@ DAMAGE = re.compile(
     r"|(?P<control>[\x00-\x08\x0b\x0c\x0e-\x1f\x7f])"
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8}\d{0,2});)"
     r"|(?P<surrogate>[\ud800-\udfff])"
+)
+# One look that tells sound text, which is nearly all text, from text that needs the full scan.
+SUSPECT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff&]"
+    rf"|\r(?!\n)|[\xc2-\xf4]{TAIL_CLASS}|â€"
 )
 WHY = {
     "escape": "terminal escape",
@@ -57,7 +64,7 @@ def repair_text(text: str) -> tuple[str, tuple[Repair, ...]]:
     >>> repair_text("The mayorâ€™s cafÃ©\\x00 burned.")[0]
     'The mayor’s café  burned.'
     """
-    if text.isascii() and not DAMAGE.search(text):
+    if not SUSPECT.search(text):
         return text, ()
     pieces: list[str] = []
     repairs: list[Repair] = []
@@ -103,11 +110,12 @@ def mended(kind: str, damaged: str, following: str, preceding: str) -> str:
 
 
 def mended_wreck(damaged: str, following: str, preceding: str) -> str:
-    """A run of underscores, control bytes and signs that no reading can save: an apostrophe where one must have been, else a space."""
+    """A run of underscores, control bytes and signs that no reading can save: an apostrophe or dash where one must have been."""
     if not any("\x80" <= char <= "\x9f" for char in damaged):
         return damaged
-    possessive = preceding.isalpha() and following[:1] == "s" and not following[1:].isalnum()
-    return "’" if possessive else " "
+    if preceding.isalpha() and following[:1] == "s" and not following[1:].isalnum():
+        return "’"
+    return "—" if preceding.isspace() and following[:1].isspace() else " "
 
 
 def read_again(damaged: str) -> str:
@@ -138,8 +146,3 @@ def moved(offset: int, repairs: Sequence[Repair]) -> int:
             return min(offset + shift, repair.start) if was <= offset else offset + shift
         shift += (repair.end - repair.start) - len(repair.before)
     return offset + shift
-
-
-def covering(repairs: Sequence[Repair], offset: int) -> int:
-    """Index of the last repair that starts at or before `offset` of the repaired text, or -1."""
-    return bisect_right([repair.start for repair in repairs], offset) - 1

@@ -1,29 +1,27 @@
 """The parts of a report: headline, standfirst, captions, byline, dateline, body, and the furniture of the page.
 
 A text is cut into blocks (lines, or paragraphs where lines are those of a narrow column); each block gets a kind by the rules
-of knowledge/ingest_lines.tsv and by its place. Segments cover all text that is not blank, in order, without overlap, and their edges are
-edges of lines or sentences.
+of knowledge/ingest_lines.tsv and by its place. Segments cover all text that is not blank, in order, without overlap, and
+their edges are edges of lines or sentences.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from dateline.annotate.reading import hard_wrapped
-from dateline.ingest.dates import day_pattern, find_days
-from dateline.knowledge import Row, table
+from dateline.ingest.datelines import TAGS, dateline_end
+from dateline.ingest.dates import day_pattern
+from dateline.ingest.lines import LINE, LONG_LINE, STOP, is_date_line, line_rules, rule_kind, sentence_end, tail_rules
 from dateline.types import Segment, SegmentKind
 
-LINE, LONG_LINE = 300, 600  # characters: a rule for lines does not judge longer ones
-HEADLINE, STANDFIRST = 180, 420
+HEADLINE, STANDFIRST = 180, 420  # characters
+HEAD = 900  # characters: date lines stand before this
 GAP = re.compile(r"\n|[ \t\xa0]{3,}")
 COLUMN_GAP = re.compile(r"\n[ \t]*\n[\s]*|\n {2,}|\n(?=\t)")
 SINGLE_GAP = re.compile(r"[ \t\xa0]{2,}|\n")
-STOP = re.compile(r"[.!?…][\"'”’)\]]{0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +43,24 @@ def find_segments(text: str, *, title: str | None = None, given: Sequence[Segmen
     if given:
         blocks = [part for segment in given for part in within(text, segment)]
     else:
-        blocks = after_title(text, title) or heads(text, list(cut(text, 0, len(text))))
-        blocks = [judged for block in blocks for judged in judge(text, block)]
-    blocks = [part for block in blocks for part in off_dateline(text, block, blocks)]
-    return tuple(merged(text, blocks))
+        blocks = after_title(text, title) or list(cut(text, 0, len(text)))
+        blocks = [judged for block in blocks for judged in judge(text, block, last=block is blocks[-1])]
+        blocks = blocks if any(block.kind == "headline" for block in blocks) else heads(text, blocks)
+    return tuple(merged(off_datelines(text, list(off_days(text, teasers(text, blocks))))))
 
 
 def within(text: str, segment: Segment) -> Iterator[Block]:
     """Blocks of one given segment; those of a given body are judged."""
     for block in cut(text, segment.start, segment.end):
         placed = replace(block, kind=segment.kind)
-        yield from judge(text, placed) if segment.kind == "body" else (placed,)
+        yield from judge(text, placed, last=block.end >= segment.end) if segment.kind == "body" else (placed,)
 
 
 def cut(text: str, start: int, end: int) -> Iterator[Block]:
     """Blocks of `text[start:end]`: trimmed, not blank."""
     part = text[start:end]
-    stripped = part.strip()
-    one_line = "\n" not in stripped
-    gap = COLUMN_GAP if hard_wrapped(part) else SINGLE_GAP if one_line else GAP
+    one_line = "\n" not in part.strip()
+    gap = COLUMN_GAP if not one_line and hard_wrapped(part) else SINGLE_GAP if one_line else GAP
     at = start
     for match in gap.finditer(text, start, end):
         yield from trimmed(text, at, match.start())
@@ -89,45 +86,57 @@ def after_title(text: str, title: str | None) -> list[Block]:
     if found is None:
         return []
     start, end = found
-    before = [block for block in cut(text, 0, start)]
-    if any(len(text[b.start : b.end]) > LINE for b in before):
+    before = list(cut(text, 0, start))
+    if not all(may_precede(text, block) for block in before):
         return []
-    rest = end
-    stop = re.compile(r"[ \t]*[.!?][\"'”’]?(?=\s|$)").match(text, end)
-    if stop:
-        end = rest = stop.end()
-    blocks = [replace(b, kind=leading_kind(text[b.start : b.end])) for b in before]
+    blocks = [replace(b, kind=rule_kind(text[b.start : b.end]) or "byline") for b in before]
     blocks += trimmed(text, start, end, "headline")
-    dash = re.compile(r"\s*(?:[-–—|]|\s)\s*").match(text, rest)
-    following = list(cut(text, dash.end() if dash else rest, len(text)))
-    if dash and dash.group().strip() and following and not hard_wrapped(text):
+    dash = re.compile(r"\s*[-–—|]\s+").match(text, end)
+    following = list(cut(text, dash.end() if dash else end, len(text)))
+    if dash and following and not hard_wrapped(text):
         following = with_standfirst(text, following)
     return blocks + following
 
 
+def may_precede(text: str, block: Block) -> bool:
+    """True for what stands above headlines: date lines, bylines, furniture, the name of a section."""
+    line = text[block.start : block.end]
+    return rule_kind(line) is not None or is_date_line(line) or len(line.split()) <= 4
+
+
+AFTER_TITLE = re.compile(r"[.!?]?[\"'”’»]?(?=\s*$|\n|[ \t]{2,}|\s+[-–—|]\s|[ \t]*[A-Z0-9\"'“‘(\[])|[.!?][\"'”’]?(?=\s)")
+REST_OF_TITLE = re.compile(r"[^\n.!?]{0,90}?(?=\n|[ \t]{2,}|\s+[-–—|]\s|$)|[^\n.!?]{0,90}[.!?](?=\s|$)")
+
+
 def title_span(text: str, title: str) -> tuple[int, int] | None:
-    """Where the title stands near the beginning of the text: its words in order, whatever the signs between."""
+    """Where the title stands near the beginning of the text: its words in order, whatever the signs between.
+
+    Metadata cut titles short or add the name of the site; the headline in the text then ends where its line does.
+    """
     words = re.findall(r"\w+", title)[:40]
     if len(words) < 3:
         return None
     head = text[: 500 + 2 * len(title)]
-    for size in (len(words), max(3, len(words) - 2), max(3, len(words) * 2 // 3)):
+    for size in dict.fromkeys((len(words), max(3, len(words) - 2), max(3, len(words) * 2 // 3))):
         match = re.search(r"(?<!\w)" + r"\W{1,4}".join(map(re.escape, words[:size])) + r"(?!\w)", head, re.IGNORECASE)
         if match:
-            return match.span()
+            after = (AFTER_TITLE if size == len(words) else REST_OF_TITLE).match(text, match.end())
+            return (match.start(), after.end()) if after else None
     return None
 
 
-def leading_kind(line: str) -> SegmentKind:
-    """Kind of a line above the headline: date lines and section names belong to the byline."""
-    return rule_kind(line) or "byline"
-
-
 def with_standfirst(text: str, blocks: list[Block]) -> list[Block]:
-    """ "Date - Headline - One sentence more. Body …": that sentence is the standfirst."""
+    """ "Date - Headline - One sentence more. Body …": that sentence is the standfirst, or the caption of the picture."""
     first = blocks[0]
+    caption = re.compile(
+        r"[^()\n]{20,400}\((?:[^()\n]{0,30} )?"
+        r"(?:Photo|photo|Archive|archive|Agencies|Reuters|AFP|AP|AA|EPA)(?: [^()\n]{0,30})?\)\.?"
+    ).match(text, first.start, first.end)
+    if caption:
+        return [Block(first.start, caption.end(), "caption"), *trimmed(text, caption.end(), first.end), *blocks[1:]]
     sentence = first_sentence(text, first)
-    if sentence.end - sentence.start > STANDFIRST or dateline_end(text, first.start, first.end):
+    line = text[sentence.start : sentence.end]
+    if not len(line.split()) >= 4 or len(line) > STANDFIRST or rule_kind(line) or dateline_end(text, first.start, first.end):
         return blocks
     rest = list(trimmed(text, sentence.end, first.end))
     if not rest and len(blocks) < 2:
@@ -135,139 +144,123 @@ def with_standfirst(text: str, blocks: list[Block]) -> list[Block]:
     return [replace(sentence, kind="standfirst"), *rest, *blocks[1:]]
 
 
-def first_sentence(text: str, block: Block) -> Block:
-    for match in re.finditer(
-        r"[.!?][\"'”’)]{0,2}\s+(?=[\"'“‘(]?[A-Z0-9])", text[block.start : min(block.end, block.start + STANDFIRST + 2)]
-    ):
-        word = re.search(r"[\w.]*$", text[block.start : block.start + match.start()])
-        if word and (len(word.group()) > 3 or word.group().islower()):
-            return Block(block.start, block.start + len(match.group().rstrip()) + match.start())
-    return block
+def first_sentence(text: str, block: Block, limit: int = STANDFIRST) -> Block:
+    """The first sentence of a block, or the whole block when no end is found within `limit` characters."""
+    end = sentence_end(text, block.start, min(block.end, block.start + limit + 2))
+    return block if end is None else replace(block, end=end)
 
 
 def heads(text: str, blocks: list[Block]) -> list[Block]:
     """Mark headline and standfirst of a text whose title is not known: short first lines without a final stop."""
     out = list(blocks)
     at = 0
-    while at < min(4, len(out)) and (leading_rule(text, out[at]) or starts_with_day(text, out[at])):
+    while at < min(4, len(out)) and out[at].kind in {"byline", "furniture"}:
         at += 1
     if len(out) - at < 2 or not looks_like_headline(text, out[at], out[at + 1 :]):
         return out
     out[at] = replace(out[at], kind="headline")
     follower = out[at + 1]
     line = text[follower.start : follower.end]
-    short = len(line) <= 260 and not STOP.search(line)
-    if (
-        short
-        and len(out) > at + 2
-        and rule_kind(line) is None
-        and not dateline_end(text, follower.start, follower.end)
-        and len(line.split()) > 3
-    ):
+    short = len(line.split()) > 3 and len(line) <= 260 and not STOP.search(line)
+    if short and follower.kind == "body" and len(out) > at + 2 and dateline_end(text, follower.start, follower.end) is None:
         out[at + 1] = replace(follower, kind="standfirst")
     return out
 
 
-def leading_rule(text: str, block: Block) -> bool:
-    return block.end - block.start <= LINE and rule_kind(text[block.start : block.end]) is not None
-
-
 def looks_like_headline(text: str, block: Block, rest: Sequence[Block]) -> bool:
     line = text[block.start : block.end]
-    words = line.split()
-    if not 3 <= len(words) <= 30 or len(line) > HEADLINE or STOP.search(line) or line[-1] in ",;:" or line[0] in "-•*":
+    if block.kind != "body" or not 3 <= len(line.split()) <= 30 or len(line) > HEADLINE:
         return False
-    if rule_kind(line) or dateline_end(text, block.start, block.end):
+    if STOP.search(line) or line[-1] in ",;:" or line[0] in "-•*" or dateline_end(text, block.start, block.end):
         return False
-    return any(b.end - b.start > max(80, len(line) // 2) for b in rest)
+    return any(b.kind == "body" and (b.end - b.start > 80 or STOP.search(text, b.start, b.end)) for b in rest)
 
 
-def starts_with_day(text: str, block: Block) -> bool:
-    return is_date_line(text[block.start : block.end])
+LEADING_DAY = re.compile(r"\s+(?=[A-Z0-9\"'“‘(])")
 
 
-def is_date_line(line: str) -> bool:
-    """True for a short line that is little more than a day.
+def off_days(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Cut a day that opens one of the first body blocks off it: "Saturday 7 Oct 2017 Rebels took …"."""
+    bodies = 0
+    for block in blocks:
+        bodies += block.kind == "body"
+        match = (
+            day_pattern().match(text, block.start, block.end)
+            if block.kind == "body" and bodies <= 2 and block.start < HEAD
+            else None
+        )
+        if match is None or (
+            text[match.end() : match.end() + 1] == " " and not (match["weekday"] or LEADING_DAY.match(text, match.end()))
+        ):
+            yield block
+            continue
+        after = re.compile(r"(?:\s*[-–—|:.](?=\s)|\s)").match(text, match.end())
+        if after is None:
+            yield block
+            continue
+        yield Block(block.start, match.end() + len(after.group().rstrip()), "byline")
+        yield from trimmed(text, after.end(), block.end)
 
-    >>> is_date_line("Reuters  Monday 21 Apr 2014"), is_date_line("On 21 Apr 2014 six rebels died in a blast in the town.")
-    (True, False)
+
+TEASERS = 10  # lines after "Related" that may be headlines of other stories
+
+
+def teasers(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Short lines without a final stop after "Related:" or "Read more" are headlines of other stories: furniture."""
+    left = 0
+    for block in blocks:
+        line = text[block.start : block.end]
+        if block.kind == "furniture":
+            left = TEASERS if TEASER_HEAD.fullmatch(line) else left
+        elif left and block.kind == "body" and len(line) <= HEADLINE and not STOP.search(line):
+            block = replace(block, kind="furniture")
+            left -= 1
+        else:
+            left = 0
+        yield block
+
+
+TEASER_HEAD = re.compile(
+    r"\W{0,3}(?:related(?: \w{3,12})?|read (?:more|also)|also read|more (?:stories|news|on this(?: story)?)|"
+    r"most (?:read|popular)|recommended|"
+    r"you may also like|(?:views|shares) ?:? ?[\d,.]{1,8})\W{0,3}",
+    re.IGNORECASE,
+)
+
+
+# ---- the kind of a block ----------------------------------------------------------------------------------------------
+
+
+def judge(text: str, block: Block, *, last: bool = False) -> Iterator[Block]:
+    """The block with its kind; a body block may be cut where furniture begins in it, a long caption where its sentence ends.
+
+    `last`: nothing follows, so that an agency in brackets is the credit of the report and not of a picture.
     """
-    if len(line) > 110:
-        return False
-    rest = day_pattern().sub(" ", line)
-    if rest == line:
-        return False
-    words = re.findall(r"[^\W\d_]{2,}", rest)
-    return len(words) <= 5 and not (len(words) > 2 and STOP.search(line) is not None)
-
-
-# ---- rules for lines ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class LineRules:
-    start: re.Pattern[str]
-    whole: re.Pattern[str]
-    end: re.Pattern[str]
-    any: re.Pattern[str]
-
-
-def one_of(rows: Iterable[Row]) -> str:
-    patterns = ["(?:" + row["pattern"].replace(" ", r"\s{1,3}").replace(r"\s{1,3}?", r"\s?") + ")" for row in rows]
-    return "|".join(patterns) or r"(?!)"
-
-
-@cache
-def line_rules(kind: str) -> LineRules:
-    def of(where: str) -> str:
-        return one_of(row for row in table("ingest_lines") if row["kind"] == kind and row["where"] == where)
-
-    flags = re.IGNORECASE
-    return LineRules(
-        re.compile(rf"\W{{0,3}}(?:{of('start')})", flags),
-        re.compile(rf"\W{{0,3}}(?:{of('whole')})\W{{0,3}}", flags),
-        re.compile(rf"(?:{of('end')})\s{{0,3}}$", flags),
-        re.compile(of("any"), flags),
-    )
-
-
-@cache
-def tail_rules() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<=[.!?\"”)\s])\s(" + one_of(row for row in table("ingest_lines") if row["where"] == "tail") + ")", re.IGNORECASE
-    )
-
-
-def rule_kind(line: str) -> SegmentKind | None:
-    """Kind of a line by the table, None for body. Captions win over furniture, furniture over bylines.
-
-    >>> rule_kind("Read more: The war in ten maps"), rule_kind("FILE PHOTO: A tank in Karim"), rule_kind("Six people died.")
-    ('furniture', 'caption', None)
-    """
-    if len(line) > LONG_LINE:
-        return "caption" if line_rules("caption").start.match(line) and len(line) < 3 * LONG_LINE else None
-    kinds: tuple[SegmentKind, ...] = ("caption", "furniture", "byline")
-    for kind in kinds:
-        rules = line_rules(kind)
-        if rules.any.search(line) or rules.end.search(line, max(0, len(line) - 200)):
-            return kind
-        if rules.start.match(line) and (len(line) <= LINE or kind == "caption"):
-            return kind
-        if len(line) <= LINE and rules.whole.fullmatch(line):
-            return kind
-    return None
-
-
-def judge(text: str, block: Block) -> Iterator[Block]:
-    """The block with its kind; a body block may be cut where furniture begins in it."""
     if block.kind != "body":
         yield block
         return
     line = text[block.start : block.end]
-    kind = rule_kind(line) or ("byline" if is_date_line(line) else None)
+    kind = rule_kind(line, last=last) or ("byline" if is_date_line(line) else None)
+    if kind == "caption" and len(line) > LINE and not line_rules("caption").end.search(line, max(0, len(line) - 120)):
+        sentence = first_sentence(text, block, LONG_LINE)
+        yield replace(sentence, kind="caption")
+        yield from trimmed(text, sentence.end, block.end)
+        return
     if kind:
         yield replace(block, kind=kind)
         return
+    yield from off_tags(text, block)
+
+
+def off_tags(text: str, block: Block) -> Iterator[Block]:
+    """Cut furniture off a body block: a list of tags at its beginning, credits and notices at its end."""
+    line = text[block.start : block.end]
+    if line.startswith(("Tags ", "TAGS ")):
+        sentence = first_sentence(text, block, LINE)
+        if sentence.end - sentence.start <= LINE and not VERB.search(text, sentence.start, sentence.end):
+            yield replace(sentence, kind="furniture")
+            yield from trimmed(text, sentence.end, block.end)
+            return
     tail = tail_rules().search(line, max(0, len(line) - 1200))
     if tail is None:
         yield block
@@ -277,79 +270,49 @@ def judge(text: str, block: Block) -> Iterator[Block]:
     yield from trimmed(text, edge, block.end, "furniture")
 
 
-# ---- datelines ------------------------------------------------------------------------------------------------------------
-
-NAME = r"[A-Z][\w.'’ʿʼ-]*"
-CAPITALS = r"[A-Z][A-Z.'’ʿʼ-]+(?: [A-Z.'’ʿʼ-]+){0,4}"
-DATELINE = re.compile(
-    rf"(?P<place>{CAPITALS}(?:(?:/|, | and ){CAPITALS}){{0,2}}(?:, {NAME}(?: {NAME}){{0,2}})?|{NAME}(?: {NAME}){{0,3}}(?:, {NAME}(?: {NAME}){{0,2}})?)"
-    r"(?P<day>,? \(?(?:[A-Z][a-z]+day,? )?(?:\d{1,2} [A-Z][A-Za-z]{2,8}\.?(?:,? \d{2,4})?|[A-Z][A-Za-z]{2,8}\.? \d{1,2}(?:,? \d{4})?)\)?)?"
-    r"(?P<agency> ?[(\[][\w .,/&’'-]{2,40}[)\]])?"
-    r"(?P<dash>\s{0,2}(?:--+|—|–|-(?=\s)|\ufffd|_(?=\s)|:(?=\s)))"
-)
-TAGS = re.compile(r"(?:\s{0,3}\[[A-Z][A-Z0-9 ,.'\n/&()-]{2,120}\])+")
+VERB = re.compile(r"\b(?:was|were|is|are|has|have|had|said|says|announced|killed|reported|told|attacked|claimed|took|hit)\b")
 
 
-def dateline_end(text: str, start: int, end: int) -> int | None:
-    """End of the dateline words that `text[start:end]` begins with, or None.
-
-    >>> text = "BAGHDAD, Jan 3 (Reuters) -- Six people died."
-    >>> text[: dateline_end(text, 0, len(text))]
-    'BAGHDAD, Jan 3 (Reuters) --'
-    """
-    match = DATELINE.match(text, start, min(end, start + 140))
-    if match is None or match.end() >= end:
-        return None
-    place, day, agency, dash = match["place"], match["day"], match["agency"], match["dash"].strip()
-    capitals = place.split(",")[0].isupper()
-    if agency and not agency_words(agency):
-        return None
-    if dash == ":" and not (capitals and (agency or day or len(place) > 3)):
-        return None
-    if not capitals and not agency:
-        return None
-    if capitals and not (day or agency) and (len(place) < 4 or place in NOT_PLACES):
-        return None
-    if capitals and not (day or agency) and text[start:end].isupper() and dash == "-":
-        return None
-    return match.end()
+# ---- datelines ----------------------------------------------------------------------------------------------------------
 
 
-NOT_PLACES = frozenset("UPDATE UPDATED BREAKING TOPSHOT WATCH VIDEO FILE PHOTO LIVE EXCLUSIVE OPINION ANALYSIS FACTBOX".split())
+DATELINED = 4  # body blocks from the top in which a dateline may stand
 
 
-def agency_words(bracket: str) -> bool:
-    words = bracket.strip(" ()[]")
-    return any(part.strip() in agencies() for part in re.split(r"[/,&]| and ", words)) or words.isupper() or words[:1].isupper()
+def off_datelines(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Cut the dateline off the first body block that has one, and bracketed tags of old wires after it ([REPORT] [TEXT])."""
+    left = DATELINED
+    for number, block in enumerate(blocks):
+        if block.kind != "body" or not left:
+            yield block
+            continue
+        left -= 1
+        edge = dateline_end(text, block.start, block.end)
+        if edge is None and lone_place(text, block, blocks, number):
+            edge = block.end
+        if edge is None:
+            yield block
+            continue
+        left = 0
+        yield from trimmed(text, block.start, edge, "dateline")
+        tags = TAGS.match(text, edge, block.end)
+        if tags:
+            yield from trimmed(text, tags.start(), tags.end(), "byline")
+            edge = tags.end()
+        yield from trimmed(text, edge, block.end)
 
 
-@cache
-def agencies() -> dict[str, str]:
-    """Forms of agency names with the name we use."""
-    return {form: row["name"] for row in table("ingest_wires") for form in row.many("forms")}
-
-
-def off_dateline(text: str, block: Block, blocks: Sequence[Block]) -> Iterator[Block]:
-    """Cut a dateline off one of the first body blocks, and bracketed tags of old wires after it ([REPORT] [TEXT])."""
-    if block.kind != "body" or block.start > 3000:
-        yield block
-        return
-    edge = dateline_end(text, block.start, block.end)
-    if edge is None:
-        yield block
-        return
-    yield from trimmed(text, block.start, edge, "dateline")
-    tags = TAGS.match(text, edge, block.end)
-    if tags:
-        yield from trimmed(text, tags.start(), tags.end(), "byline")
-        edge = tags.end()
-    yield from trimmed(text, edge, block.end)
+def lone_place(text: str, block: Block, blocks: Sequence[Block], number: int) -> bool:
+    """True for one capitalised word on its own between headline and body ("Beirut")."""
+    line = text[block.start : block.end].rstrip(" -–—,:")
+    before = blocks[number - 1].kind if number else ""
+    return before in {"headline", "standfirst", "byline"} and len(line) > 3 and re.fullmatch(r"[A-Z][\w'’-]+", line) is not None
 
 
 # ---- together ---------------------------------------------------------------------------------------------------------------
 
 
-def merged(text: str, blocks: Iterable[Block]) -> Iterator[Segment]:
+def merged(blocks: Iterable[Block]) -> Iterator[Segment]:
     """Segments from blocks: neighbours of kind body or furniture become one."""
     last: Block | None = None
     for block in blocks:
@@ -361,36 +324,3 @@ def merged(text: str, blocks: Iterable[Block]) -> Iterator[Segment]:
         last = block
     if last:
         yield Segment(last.kind, last.start, last.end)
-
-
-def find_wire(text: str, segments: Sequence[Segment]) -> str | None:
-    """The agency that datelines, credit lines or the last words name; None when none is named.
-
-    >>> text = "KARIM (AP) - Six people died."
-    >>> find_wire(text, find_segments(text))
-    'AP'
-    """
-    spots = [text[s.start : s.end] for s in segments if s.kind in {"dateline", "byline"}]
-    tail = text.rstrip()[-80:]
-    credit = re.search(r"(?:-{2,}\s?|\(|\[|—\s?|Source:? )([A-Za-z][\w ,/&.-]{1,40})[)\]]?\W{0,3}$", tail)
-    spots += [credit[1]] if credit else []
-    spots += [text[max(s.start, s.end - 60) : s.end] for s in segments if s.kind == "caption"]
-    for number, spot in enumerate(spots):
-        for match in agency_pattern().finditer(spot):
-            return agencies()[match.group()]
-    return None
-
-
-@cache
-def agency_pattern() -> re.Pattern[str]:
-    forms = sorted(agencies(), key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, forms)) + r")(?![\w-])")
-
-
-def day_in_segments(text: str, segments: Sequence[Segment], kinds: set[str]) -> Iterator[tuple[Segment, int, int]]:
-    """Days told in segments of these kinds: (segment, start, end)."""
-    starts = [segment.start for segment in segments]
-    for found in find_days(text):
-        segment = segments[bisect_right(starts, found.start) - 1]
-        if segment.kind in kinds:
-            yield segment, found.start, found.end
