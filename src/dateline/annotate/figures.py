@@ -15,7 +15,21 @@ from dateline.annotate.numbers import count_of
 from dateline.annotate.reading import Reading
 from dateline.types import Figure, Span
 
-PERSON_ONLY = frozenset(["killed", "injured", "missing", "abducted", "detained", "released", "trapped", "displaced", "evacuated", "returned", "hosted"])
+PERSON_ONLY = frozenset(
+    [
+        "killed",
+        "injured",
+        "missing",
+        "abducted",
+        "detained",
+        "released",
+        "trapped",
+        "displaced",
+        "evacuated",
+        "returned",
+        "hosted",
+    ]
+)
 
 
 def find_figures(reading: Reading) -> list[Figure]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.annotate.figures_words import Noun, Unit, lists, nouns, verbs
+from dateline.annotate.figures_words import Noun, Unit, Verb, lists, nouns, verbs
 from dateline.annotate.numbers import Amount, is_ordinal, read_amount
 from dateline.annotate.reading import Reading
 from dateline.annotate.times_frame import is_year, time_words
@@ -117,6 +117,8 @@ def counts_something(reading: Reading, first: int, amount: Amount, end: int) -> 
                 and before in {"", "killed", "than", "least", "of", "and", "displaced"}
             )
         )
+    if {"aged", "ages"} & set(lows[max(first, amount.first - 3) : amount.first]):
+        return False
     if (
         digits
         and before == ","
@@ -218,6 +220,8 @@ def find_noun(reading: Reading, at: int, end: int) -> tuple[int, int, Noun, str]
     """The noun phrase at token `at`: (first token, head token, entry, measure that an adjective tells)."""
     lows, table, stop, acts = reading.lows, nouns(), lists().noun_stop, verbs()
     head, measure, j = -1, "", at
+    if at < end and len(lows[at]) > 6 and (entry := glued(lows[at])):
+        return at, at, entry, ""
     while j < min(end, at + REACH):
         word = lows[j]
         entry = table.get(word)
@@ -231,6 +235,14 @@ def find_noun(reading: Reading, at: int, end: int) -> tuple[int, int, Noun, str]
             break
         elif word in stop or not (word[0].isalpha() or word in {"’s", "'s", "“", '"', "'"}):
             return None
+        elif (
+            word.endswith("s")
+            and len(word) > 3
+            and word[-2] not in "s'’"
+            and not reading.words[j][0].isupper()
+            and word not in ADJECTIVES
+        ):
+            return None  # a plural that is not in the table: what follows is no part of its phrase
         elif word in acts:
             if not participle(acts[word]) or not leads_to_noun(lows, j + 1, end):
                 return None
@@ -239,8 +251,40 @@ def find_noun(reading: Reading, at: int, end: int) -> tuple[int, int, Noun, str]
     return (at, head, table[lows[head]], measure) if head >= 0 else None
 
 
-def participle(forms: list[object]) -> bool:
-    return any(form.form in {"part", "adj"} for form in forms)  # type: ignore[attr-defined]
+ADJECTIVES = frozenset(
+    [
+        "religious",
+        "various",
+        "numerous",
+        "previous",
+        "dangerous",
+        "serious",
+        "indigenous",
+        "notorious",
+        "armed-forces",
+        "communications",
+        "arms",
+        "drugs",
+        "sports",
+        "operations",
+    ]
+)
+
+
+def glued(word: str) -> Noun | None:
+    """ "peoplecould", "newdisplacements": words that a PDF has lost the space of."""
+    known = lists()
+    if word in nouns():
+        return None
+    if word.startswith(known.glued_displaced):
+        return Noun("person", "displaced", False)
+    if word.startswith(known.glued_household):
+        return Noun("household", "", False)
+    return Noun("person", "", False) if word.startswith(known.glued_people) else None
+
+
+def participle(forms: list[Verb]) -> bool:
+    return any(form.form in {"part", "adj"} for form in forms)
 
 
 def leads_to_noun(lows: list[str], at: int, end: int) -> bool:

@@ -1,7 +1,8 @@
 """What happened to the counted: the measure of a count from the words of its clause.
 
-Four ways, in this order: a verb or phrase directly in front ("killed 12", "the death of 12"), a toll ("the toll rose to 85"),
-a predicate behind ("12 people were killed", "12 dead"), a verb further to the left across other objects of the same verb.
+Tried in this order: a verb or phrase directly in front ("killed 12", "the death of 12"), a toll ("the toll rose to 85",
+"among the dead were two"), a predicate behind ("12 people were killed", "12 dead"), a verb further to the left across other
+objects of the same verb ("killed the mayor, his driver and two guards").
 """
 
 from __future__ import annotations
@@ -11,117 +12,139 @@ from dateline.annotate.figures_words import Verb, lists, phrases, verbs
 from dateline.annotate.reading import Reading
 
 Cue = tuple[str, str, int, int]  # measure, term, first and last token
-LEFT, RIGHT = 10, 22
-OBJECT_STARTS = frozenset(
-    ["the", "a", "an", "his", "her", "their", "its", "at", "more", "some", "several", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "them", "him"]
-)
+LEFT, RIGHT, TOLL_REACH, HOUSE_REACH = 10, 22, 14, 9
+HURT = frozenset(["killed", "injured"])
 
 
 def find_measure(reading: Reading, first: int, end: int, count: Count) -> None:
     """Fill `measure`, `cue`, `term` and `side` of a count, where its clause tells them."""
-    if count.unit == "item" and count.measure in {"devices", "strikes"}:
-        return
-    found = front(reading, first, count)
-    side = "before"
-    if found is None:
-        found, side = toll(reading, first, count), "toll"
-    if found is None:
-        found, side = behind(reading, count, end), "after"
-    if found is None and not count.single:
-        found, side = over_nouns(reading, first, count), "after"
-    if found is None:
-        return
-    measure, term, cue_first, cue_last = found
-    if count.unit == "item" and not (measure in {"displaced", "evacuated"} and count.measure == "buildings"):
-        return
-    if (
-        count.side == "noun"
-        and count.measure in {"killed", "injured", "detained", "abducted"}
-        and measure not in {"released", "returned"}
-    ):
-        return
     if count.unit == "item":
-        term = "destroyed housing" if False else term
-        count.term = term or count.term
+        measure_item(reading, first, end, count)
         return
-    count.measure, count.term, count.cue, count.side = measure, term or count.term, (cue_first, cue_last), side
+    for side, found in (
+        ("before", front(reading, first, end, count)),
+        ("toll", toll(reading, first, end, count)),
+        ("after", behind(reading, count, end)),
+        ("before", None if count.single else over_nouns(reading, first, count)),
+    ):
+        if found is None:
+            continue
+        if count.side == "noun" and count.measure in NOUN_WINS and found[0] not in {"released", "returned"}:
+            return
+        if found[0] == "casualties":
+            count.side = "casualties"
+            return
+        count.measure, count.term, count.cue, count.side = found[0], found[1] or count.term, (found[2], found[3]), side
+        return
 
 
-def usable(form: Verb, count: Count) -> bool:
-    return not (count.unit == "household" and form.measure in {"participants"})
+NOUN_WINS = frozenset(["killed", "injured", "detained", "abducted"])
 
 
-def front(reading: Reading, first: int, count: Count) -> Cue | None:
+def measure_item(reading: Reading, first: int, end: int, count: Count) -> None:
+    """Things keep the measure of their noun; homes also tell who lost them."""
+    if count.measure != "buildings" or reading.lows[count.end - 1] not in lists().houses:
+        return
+    found = behind(reading, count, end) or front(reading, first, end, count)
+    if found and found[0] in {"displaced", "evacuated"}:
+        count.measure, count.term, count.cue, count.unit = found[0], found[1], (found[2], found[3]), "household"
+        return
+    known, lows = lists(), reading.lows
+    for distance in range(1, HOUSE_REACH):
+        for at in (count.first - distance, count.end - 1 + distance):
+            if not first <= at < end:
+                continue
+            if lows[at] in known.destroyed or lows[at] in known.damaged:
+                count.term = "destroyed housing" if lows[at] in known.destroyed else "partially destroyed housing"
+                count.cue = (at, at + 1)
+                return
+
+
+def front(reading: Reading, first: int, end: int, count: Count) -> Cue | None:
     """A verb whose object the count is, or a phrase that ends at it."""
     lows, skip = reading.lows, lists().left_skip
-    at = count.first - 1
-    steps = 0
+    at, steps = count.first - 1, 0
     while at >= first and steps < 3:
         for phrase in phrases()[1].get(lows[at], ()):
             begin = at + 1 - len(phrase.words)
             if begin >= first and tuple(lows[begin : at + 1]) == phrase.words:
                 return phrase.measure, phrase.term, begin, at + 1
         if form := active(reading, first, at):
-            return form.measure, form.term, at, at + 1
+            return two_verbs(reading, first, at, (form.measure, form.term, at, at + 1))
+        if lows[at] == "of" and (form := active(reading, first, at - 1)) and form.form == "ger":
+            return form.measure, form.term, at - 1, at + 1
+        if (
+            lows[at].endswith(("ed", "ing"))
+            and at - 2 >= first
+            and lows[at - 1] in {"and", "then"}
+            and (form := active(reading, first, at - 2))
+        ):
+            return form.measure, form.term, at - 2, at - 1  # "killed and crucified five"
         if lows[at] not in skip and not lows[at].endswith("ly"):
             return None
         at, steps = at - 1, steps + 1
     return None
 
 
+def two_verbs(reading: Reading, first: int, at: int, cue: Cue) -> Cue:
+    """ "Killed or wounded 12": neither alone."""
+    if at - 2 >= first and reading.lows[at - 1] in {"or", "and", "/"} and (other := active(reading, first, at - 2)):
+        if {other.measure, cue[0]} == HURT:
+            return "casualties", "", at, at + 1
+    return cue
+
+
 def active(reading: Reading, first: int, at: int) -> Verb | None:
-    """The verb at token `at` as one that takes an object."""
-    forms = verbs().get(reading.lows[at])
+    """The verb at token `at` as one that takes an object; None after "were" and the like."""
+    forms = verbs().get(reading.lows[at]) if at >= first else None
     if not forms:
         return None
     before = reading.lows[at - 1] if at > first else ""
-    if (
-        before in lists().be
-        and reading.lows[at] in verbs()
-        and any(f.form == "part" for f in forms)
-        and not any(f.form == "ger" for f in forms)
-    ):
-        return None  # "were killed 12 ..." is no object
-    for form in forms:
-        if "t" in form.use and form.form in {"past", "ger", "base", "third"}:
-            return form
-    return None
-
-
-def toll(reading: Reading, first: int, count: Count) -> Cue | None:
-    """ "The death toll rose to 85", "raised the number of dead from 12 to 16", "toll now stands at 40"."""
-    lows, known = reading.lows, lists()
-    at = count.first - 1
-    if at < first or lows[at] not in known.toll_links:
-        if count.end < len(lows) and lows[count.end : count.end + 3] == ["the", "number", "of"]:
-            return dead_behind(reading, count)
+    if before in lists().be and any(f.form == "part" for f in forms):
         return None
-    for j in range(at, max(first, at - 14) - 1, -1):
-        word = lows[j]
-        if word in {".", ";"}:
-            break
-        if word in known.toll:
-            injured = any(w in known.toll_injured for w in lows[max(first, j - 2) : j])
-            return ("injured" if injured else "killed"), "", j, j + 1
-        if word in {"number", "count", "total"} and j + 1 <= at:
-            span = lows[j : at + 1]
-            if any(w in known.toll_dead for w in span):
-                return "killed", "", j, j + 1
-            if any(w in known.toll_injured for w in span):
-                return "injured", "", j, j + 1
-            if any(w in {"displaced", "idps"} for w in span):
-                return "displaced", "displaced", j, j + 1
+    return next((form for form in forms if "t" in form.use and form.form in {"past", "ger", "base", "third"}), None)
+
+
+def toll(reading: Reading, first: int, end: int, count: Count) -> Cue | None:
+    """ "The death toll rose to 85", "the number of dead from 12 to 16", "among the dead were two", "to 53 the number of victims"."""
+    lows, known = reading.lows, lists()
+    rest = lows[count.last : count.last + 4]
+    if rest[:3] == ["the", "number", "of"] or rest == ["the", "total", "number", "of"]:
+        return noun_of_toll(reading, range(count.last + 3, min(end, count.last + 9)))
+    at = count.first - 1
+    if at < first:
+        return None
+    if lows[at] in LISTS_THEM and (cue := noun_of_toll(reading, range(at - 1, max(first, at - 6) - 1, -1), strict=True)):
+        return cue
+    if lows[at] not in known.toll_links:
+        return None
+    for j in range(at, max(first, at - TOLL_REACH) - 1, -1):
+        if lows[j] in {".", ";"}:
+            return None
+        if lows[j] in known.toll:
+            hurt = any(word in known.toll_injured for word in lows[max(first, j - 2) : j + 4])
+            return "injured" if hurt else "killed", "", j, j + 1
+        if lows[j] in {"number", "count", "total", "casualties", "losses"}:
+            return noun_of_toll(reading, range(j, at + 1))
     return None
 
 
-def dead_behind(reading: Reading, count: Count) -> Cue | None:
-    """ "raises to 53 the number of victims"."""
+LISTS_THEM = frozenset(["were", "are", "was", "included", "include", "includes", "including"])
+
+
+def noun_of_toll(reading: Reading, places: range, *, strict: bool = False) -> Cue | None:
+    """The noun that says what a toll counts."""
     known = lists()
-    for j in range(count.end + 3, min(len(reading), count.end + 8)):
-        if reading.lows[j] in known.toll_dead:
+    for j in places:
+        word = reading.lows[j]
+        if word in known.toll_dead and (not strict or reading.lows[j - 1] in {"the", "those", "its", "their"}):
             return "killed", "", j, j + 1
-        if reading.lows[j] in known.toll_injured:
+        if word in known.toll_injured and (not strict or reading.lows[j - 1] in {"the", "those", "and"}):
             return "injured", "", j, j + 1
+        if word in {"displaced", "idps"} and not strict:
+            return "displaced", "displaced", j, j + 1
+        if word in {"casualties"} and not strict:
+            return "casualties", "", j, j + 1
     return None
 
 
@@ -132,127 +155,123 @@ def behind(reading: Reading, count: Count, end: int) -> Cue | None:
     at, limit = count.end, min(end, count.end + RIGHT)
     while at < limit:
         word = lows[at]
-        if cue := phrase_at(reading, at, limit, through=through, be=be or have):
+        if cue := phrase_at(reading, at, limit, through=through and not (be or have)):
             return cue
         if word in known.be:
             be, through = True, False
         elif word in known.have:
             have, through = True, False
-        elif word in verbs() and (decided := predicate(reading, count, at, end, be=be, have=have, through=through)) is not None:
-            return decided or None
+        elif word in verbs() and (decided := predicate(reading, count, at, end, be=be, have=have)) is not None:
+            return (decided if be or have else main_verb(reading, at + 1, limit) or decided) if decided else None
         elif word in known.through:
             if be or have:
                 return None
             through = True
-        elif word == ",":
+        elif word in {",", "(", "-", "–", "—", "--"}:
             closing = parenthesis(reading, at, limit)
             if closing is None:
                 return None
-            at, through = closing, False
-        elif word == "(":
-            closing = next((j for j in range(at, limit) if lows[j] == ")"), None)
-            if closing is None:
-                return None
-            at = closing
-        elif word in known.skip or word.endswith("ly"):
-            pass
-        elif not through or word in HARD_STOPS:
+            through, at = at == closing and lows[at + 1] != "having", closing
+        elif not (word in known.skip or word.endswith("ly") or (through and word not in HARD_STOPS)):
             return None
         at += 1
     return None
 
 
-HARD_STOPS = frozenset(
-    ['.', ';', ':', 'said', 'says', 'told', 'when', 'after', 'while', 'as', 'but', 'because', 'before', 'if', '--', '—', '–', '“', '”', '"', ')', 'since', 'until', 'although', 'during']
-)
+HARD_STOPS = frozenset([".", ";", ":", "said", "says", "told", "when", "after", "while", "as", "but", "because", "before", "if", ")", "since",
+                        "until", "although", "during"])  # fmt: skip
 
 
-def phrase_at(reading: Reading, at: int, limit: int, *, through: bool, be: bool) -> Cue | None:
+def phrase_at(reading: Reading, at: int, limit: int, *, through: bool) -> Cue | None:
     for phrase in phrases()[0].get(reading.lows[at], ()):
         if tuple(reading.lows[at : at + len(phrase.words)]) == phrase.words and at + len(phrase.words) <= limit + 4:
-            if through and phrase.words[0] in {"in", "to", "from"} and not be and phrase.words[0] != "from":
+            if through and phrase.words[0] in {"in", "to"}:
                 continue
             return phrase.measure, phrase.term, at, at + len(phrase.words)
     return None
 
 
-def predicate(
-    reading: Reading, count: Count, at: int, end: int, *, be: bool, have: bool, through: bool
-) -> Cue | tuple[()] | None:
+def predicate(reading: Reading, count: Count, at: int, end: int, *, be: bool, have: bool) -> Cue | tuple[()] | None:
     """What the verb at `at` says of the count: a cue, () when the count is the doer, None when the verb says nothing."""
     lows = reading.lows
-    after = lows[at + 1] if at + 1 < end else ""
     for form in verbs()[lows[at]]:
         cue: Cue = (form.measure, form.term, at, at + 1)
-        if not usable(form, count):
+        if count.unit == "household" and form.measure == "participants":
             continue
         if form.form == "adj":
             return cue
-        if form.form == "part" and "t" in form.use:
-            if be or (not have and reduced(reading, at, after, end)):
-                return cue
-        if "i" in form.use and (
-            form.form in {"past", "base", "third"} or (form.form == "part" and (have or not be)) or form.form == "ger"
-        ):
+        if form.form == "part" and "t" in form.use and (be or (not have and reduced(reading, at, end))):
+            return either(reading, at, end, cue)
+        if "i" in form.use and (form.form != "part" or have or not be):
             return cue
-    if any("t" in form.use for form in verbs()[lows[at]]):
-        return ()
-    return None
+    return () if any("t" in form.use for form in verbs()[lows[at]]) else None
 
 
-def reduced(reading: Reading, at: int, after: str, end: int) -> bool:
+def either(reading: Reading, at: int, end: int, cue: Cue) -> Cue:
+    """ "10 were killed or injured": neither alone, unless a number follows ("12 killed and 30 wounded")."""
+    if at + 2 < end and reading.lows[at + 1] in {"or", "and", "/"}:
+        other = next((f.measure for f in verbs().get(reading.lows[at + 2], ()) if f.form == "part"), "")
+        if {other, cue[0]} == HURT:
+            return "casualties", "", at, at + 1
+    return cue
+
+
+def reduced(reading: Reading, at: int, end: int) -> bool:
     """ "12 people killed in …" and not "12 rebels killed five soldiers"."""
-    if after in OBJECT_STARTS or after[:1].isdigit():
+    if at + 1 >= end:
+        return True
+    after = reading.lows[at + 1]
+    if after in OBJECT_STARTS or after[0].isdigit():
         return False
-    if after == "civilians" or after == "people":
-        return False
-    return not (
-        after
-        and reading.words[at + 1][0].isupper()
-        and not reading.upper
-        and after not in {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-    )
+    if reading.upper or not reading.words[at + 1][0].isupper() or reading.words[at][0].isupper() or after in DAYS:
+        return True
+    return after in verbs()
+
+
+OBJECT_STARTS = frozenset(["the", "a", "an", "his", "her", "their", "its", "at", "more", "some", "several", "two", "three", "four", "five", "six", "seven", "eight",
+                           "nine", "ten", "dozens", "hundreds", "them", "him", "civilians", "people", "soldiers"]) - {"at"}  # fmt: skip
+DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+
+
+def main_verb(reading: Reading, at: int, limit: int) -> Cue | None:
+    """ "850 people displaced by floods were evacuated": the main verb tells more than the reduced one."""
+    lows, known = reading.lows, lists()
+    for j in range(at, min(limit, at + 10)):
+        if lows[j] in HARD_STOPS or lows[j] in {",", "and"}:
+            return None
+        if lows[j] in known.be:
+            k = j + 1
+            while k < limit and (lows[k] in known.skip or lows[k] in known.be):
+                k += 1
+            form = next((f for f in verbs().get(lows[k], ()) if f.form == "part" and "t" in f.use), None) if k < limit else None
+            return (form.measure, form.term, k, k + 1) if form else None
+    return None
 
 
 def parenthesis(reading: Reading, at: int, limit: int) -> int | None:
-    """The comma that closes ", including three children," before a predicate; None when there is none."""
-    lows = reading.lows
-    if at + 1 >= limit or lows[at + 1] not in {
-        "including",
-        "among",
-        "mostly",
-        "most",
-        "many",
-        "some",
-        "all",
-        "mainly",
-        "both",
-        "who",
-        "half",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "nearly",
-    }:
-        return None
-    if lows[at + 1] == "who":
-        return at
-    for j in range(at + 2, limit):
-        if (
-            lows[j] == ","
-            and j + 1 < limit
-            and (
-                lows[j + 1] in lists().be
-                or lows[j + 1] in lists().have
-                or lows[j + 1] in verbs()
-                or lows[j + 1] in {"and", "reportedly"}
-            )
-        ):
-            if lows[j + 1] != "and":
+    """The token that closes ", including three children," or "- most of them civilians -" before a predicate.
+
+    `at` itself when the words go on without a closing mark (", having fled", ", including nine children were killed").
+    """
+    lows, known = reading.lows, lists()
+    opener, after = lows[at], lows[at + 1] if at + 1 < limit else ""
+    if opener == ",":
+        if after in {"who", "having", "all", "both"}:
+            return at
+        if after not in INSERTS and not after[:1].isdigit():
+            return None
+        for j in range(at + 2, limit - 1):
+            if lows[j] == "," and (
+                lows[j + 1] in known.be or lows[j + 1] in known.have or lows[j + 1] in verbs() or lows[j + 1] == "reportedly"
+            ):
                 return j
-    return None
+        return at if after == "including" else None
+    closer = ")" if opener == "(" else opener
+    return next((j for j in range(at + 1, limit) if lows[j] == closer), None)
+
+
+INSERTS = frozenset(["including", "among", "mostly", "most", "many", "some", "mainly", "half", "one", "two", "three", "four", "five", "six", "nearly", "or", "at", "about",
+                     "notably", "almost", "largely", "more", "predominantly"])  # fmt: skip
 
 
 def over_nouns(reading: Reading, first: int, count: Count) -> Cue | None:
@@ -272,10 +291,8 @@ def over_nouns(reading: Reading, first: int, count: Count) -> Cue | None:
         return None
     for at in range(count.first - 1, max(first, count.first - LEFT) - 1, -1):
         word = lows[at]
-        if word[0].isdigit():
+        if word[0].isdigit() or (word in walls and word != "including"):
             return None
         if form := active(reading, first, at):
             return form.measure, form.term, at, at + 1
-        if word in walls and word != "including":
-            return None
     return None

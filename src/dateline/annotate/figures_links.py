@@ -197,9 +197,11 @@ def after_verb(reading: Reading, first: int, at: int, end: int) -> tuple[int, in
     last = begin
     while last < min(end, begin + 6) and (
         reading.words[last][0].isupper()
-        or (reading.lows[last] in {".", "al", "bin", "ibn", "abu", "de", "of"}
-        and last > begin
-        and reading.words[last - 1][0].isupper())
+        or (
+            reading.lows[last] in {".", "al", "bin", "ibn", "abu", "de", "of"}
+            and last > begin
+            and reading.words[last - 1][0].isupper()
+        )
     ):
         last += 1
     while last > begin and reading.lows[last - 1] in {".", "of", "de"}:

@@ -52,6 +52,12 @@ class Lists(NamedTuple):
     war: frozenset[str]
     titles: frozenset[str]
     articles: frozenset[str]
+    houses: frozenset[str]
+    destroyed: frozenset[str]
+    damaged: frozenset[str]
+    glued_people: tuple[str, ...]
+    glued_displaced: tuple[str, ...]
+    glued_household: tuple[str, ...]
 
 
 @cache
@@ -117,10 +123,16 @@ def phrases() -> tuple[dict[str, list[Phrase]], dict[str, list[Phrase]]]:
 
 @cache
 def lists() -> Lists:
+    """The word sets of `figures.toml`."""
     data: dict[str, Any] = rules("figures")
+    aux, toll, houses, glued = data["auxiliaries"], data["toll"], data["houses"], data["glued"]
     picked = (
-        data["not_counts"]["words"], data["not_after"]["words"], data["modifiers_stop"]["words"], data["auxiliaries"]["be"], data["auxiliaries"]["have"],
-        data["auxiliaries"]["skip"], data["auxiliaries"]["through"], data["left"]["skip"], data["left"]["walls"], data["toll"]["nouns"], data["toll"]["injured"],
-        data["toll"]["links"], data["toll"]["dead_nouns"], data["whole"]["war"], data["titles"]["words"], data["persons"]["articles"],
-    )  # fmt: skip
-    return Lists(*(frozenset(words) for words in picked))
+        *(data[name]["words"] for name in ("not_counts", "not_after", "modifiers_stop")),
+        *(aux[name] for name in ("be", "have", "skip", "through")),
+        *(data["left"][name] for name in ("skip", "walls")),
+        *(toll[name] for name in ("nouns", "injured", "links", "dead_nouns")),
+        *(data["whole"]["war"], data["titles"]["words"], data["persons"]["articles"]),
+        *(houses[name] for name in ("words", "destroyed", "damaged")),
+    )
+    tables = [frozenset(words) for words in picked]
+    return Lists(*tables, *(tuple(glued[name]) for name in ("people", "displaced", "household")))
