@@ -240,6 +240,11 @@ def judge(text: str, block: Block, *, last: bool = False) -> Iterator[Block]:
         yield block
         return
     line = text[block.start : block.end]
+    credit = BRACKETED_CREDIT.match(line)
+    if credit and len(line) > credit.end() + 20:
+        yield replace(block, end=block.start + len(credit.group().rstrip()), kind="caption")
+        yield from judge(text, replace(block, start=block.start + credit.end()), last=last)
+        return
     kind = rule_kind(line, last=last) or ("byline" if is_date_line(line) else None)
     if kind == "caption" and len(line) > LINE and not line_rules("caption").end.search(line, max(0, len(line) - 120)):
         sentence = first_sentence(text, block, LONG_LINE)
@@ -252,12 +257,15 @@ def judge(text: str, block: Block, *, last: bool = False) -> Iterator[Block]:
     yield from off_tags(text, block)
 
 
+BRACKETED_CREDIT = re.compile(r"[(\[](?:photo|image|picture|pic|video)\b[^()\[\]\n]{2,80}[)\]]\.?\s+", re.IGNORECASE)
+
+
 def off_tags(text: str, block: Block) -> Iterator[Block]:
     """Cut furniture off a body block: a list of tags at its beginning, credits and notices at its end."""
     line = text[block.start : block.end]
     if line.startswith(("Tags ", "TAGS ")):
         sentence = first_sentence(text, block, LINE)
-        if sentence.end - sentence.start <= LINE and not VERB.search(text, sentence.start, sentence.end):
+        if sentence.end - sentence.start <= TAG_LIST and not VERB.search(text, sentence.start, sentence.end):
             yield replace(sentence, kind="furniture")
             yield from trimmed(text, sentence.end, block.end)
             return
@@ -270,7 +278,10 @@ def off_tags(text: str, block: Block) -> Iterator[Block]:
     yield from trimmed(text, edge, block.end, "furniture")
 
 
-VERB = re.compile(r"\b(?:was|were|is|are|has|have|had|said|says|announced|killed|reported|told|attacked|claimed|took|hit)\b")
+TAG_LIST = 150  # characters
+VERB = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|said|says|announced|killed|reported|told|attacked|claimed|took|hit|struck|killing|killed)\b"
+)
 
 
 # ---- datelines ----------------------------------------------------------------------------------------------------------
