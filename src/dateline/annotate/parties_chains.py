@@ -12,7 +12,7 @@ from dateline.types import PlaceLink
 
 STATE_LEMMAS = {
     "government": "government", "regime": "government", "administration": "government", "authorities": "government", "cabinet": "government",
-    "army": "army", "military": "military", "troops": "army", "troop": "army", "soldier": "army",
+    "army": "army", "force": "army", "military": "military", "troops": "army", "troop": "army", "soldier": "army",
     "police": "police", "police officer": "police", "policeman": "police", "navy": "navy", "air force": "air force",
     "government forces": "government forces",
 }  # fmt: skip
@@ -48,13 +48,15 @@ def chain_mentions(view: Scan, mentions: list[Mention], frame: str | None) -> No
     recent: list[Mention] = []
     for mention in mentions:
         choose_actor(mention, frame, day)
+        name_allies(mention)
+        lead(mention, view)
         place_in_frame(mention, frame)
         found = acronyms.get(mention.name) if mention.sort in ("org", "name") else None
         if found is None and mention.back and mention.definite and mention.bare:
             earlier = taken_up(mention, recent, view)
             found = earlier.chain if earlier else None
         if found is None:
-            key = key_of(mention)
+            key = key_of(mention, frame)
             found = keys.get(key)
             if found is None:
                 found = keys[key] = len(chains)
@@ -78,6 +80,20 @@ def choose_actor(mention: Mention, frame: str | None, day: str | None) -> None:
         mention.actor = left[0]
     mention.name, mention.kind = left[0].name, left[0].kind
     mention.country = mention.country or left[0].country
+
+
+def name_allies(mention: Mention) -> None:
+    """ "Its Russian allies" are the state itself."""
+    if mention.lemma == "ally" and mention.country:
+        mention.sort, mention.generic, mention.name = "state", False, country_name(mention.country)
+
+
+def lead(mention: Mention, view: Scan) -> None:
+    """ "Jolani's group" is the group that Jolani leads."""
+    if mention.first in view.leaders and mention.sort in ("group", "armed", "force") and mention.head > mention.first and not mention.actor:
+        actor = view.leaders[mention.first]
+        mention.actor, mention.name, mention.kind, mention.generic = actor, actor.name, actor.kind, False
+        mention.country = actor.country
 
 
 def place_in_frame(mention: Mention, frame: str | None) -> None:
@@ -107,12 +123,12 @@ def state_name(mention: Mention) -> bool:
     rest = [word for word in words if word not in plain and word not in country and word.rstrip("s'’") not in country]
     if rest or mention.kind not in ("state force", "government", "external force"):
         return False
-    if mention.lemma in ("soldier", "troop", "troops"):
-        return "army" in words or "military" in words
+    if mention.lemma in ("soldier", "troop", "troops", "force"):
+        return "army" in words
     return mention.lemma not in ("policeman", "police officer")
 
 
-def key_of(mention: Mention) -> tuple[str, ...]:
+def key_of(mention: Mention, frame: str | None) -> tuple[str, ...]:
     if mention.actor:
         return ("actor", mention.actor.id)
     if mention.sort in ("state", "doer") and not mention.generic and mention.country:
@@ -121,7 +137,14 @@ def key_of(mention: Mention) -> tuple[str, ...]:
         return ("person", *fold(mention.person)[-1:])
     if mention.lemma in STATE_LEMMAS and mention.country and mention.name.endswith(STATE_LEMMAS[mention.lemma]):
         return ("force", mention.country, STATE_LEMMAS[mention.lemma])
-    return ("name", *fold(mention.name.lower()))
+    return ("name", *bare_name(mention, frame))
+
+
+def bare_name(mention: Mention, frame: str | None) -> tuple[str, ...]:
+    """The folded name without the adjective of the report's own country."""
+    parts = fold(mention.name.lower())
+    own = fold(adjective_of(frame)) if frame else ()
+    return parts[len(own) :] if own and parts[: len(own)] == own and len(parts) > len(own) else parts
 
 
 def taken_up(mention: Mention, recent: list[Mention], view: Scan) -> Mention | None:

@@ -177,7 +177,7 @@ def acts(view: Scan, at: int, last: int, before: str, following: str, start: int
     tag = view.tags[last] if last < end else "."
     if following in ("'s", "’s", "'"):
         ahead = [view.lows[i] for i in range(last + 1, min(end, last + 5))]
-        return before not in words.state_not_before and any(low in words.actions for low in ahead) or before == "by"
+        return before not in words.state_not_before and last + 1 not in view.names and any(low in words.actions for low in ahead)
     if before in words.state_not_before:
         return before == "of" and view.lows[at - 2] in ("allies", "ally", "enemy", "behalf") if at - 2 >= start else False
     if before in words.state_before:

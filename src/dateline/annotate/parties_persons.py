@@ -6,6 +6,8 @@ from dateline.annotate.parties_names import office_of
 from dateline.annotate.parties_phrases import left_edge, qualities, skip_counts, told
 from dateline.annotate.parties_scan import Mention, Scan
 from dateline.annotate.parties_words import Noun, nouns
+from dateline.annotate.tags import tag_tables
+from dateline.resolve.actors import fold
 from dateline.types import PartyKind
 
 PUBLIC_SORTS = frozenset(("official", "force"))
@@ -15,8 +17,21 @@ def find_persons(view: Scan) -> list[Mention]:
     """Persons with a title or rank, registry office holders, names told by a given name; then their surnames alone."""
     found = titled(view) + ranked(view)
     covered = {token for mention in found for token in range(mention.first, mention.last)}
-    found += [m for m in holders(view) + given(view) if m.first not in covered]
+    for finder in (holders, given, cued):
+        more = [m for m in finder(view) if covered.isdisjoint(range(m.first, m.last))]
+        found += more
+        covered.update(token for mention in more for token in range(mention.first, mention.last))
+    found += listed(view, found, covered)
+    mark_leaders(view, found)
     return found + surnames(view, found)
+
+
+def mark_leaders(view: Scan, found: list[Mention]) -> None:
+    """Leaders of registry actors are public persons."""
+    for mention in found:
+        actor = view.leaders.get(mention.last - 1)
+        if actor and mention.sort == "person" and any(fold(leader)[-2:] == fold(mention.person)[-2:] for leader in actor.leaders):
+            mention.private, mention.country = False, mention.country or actor.country
 
 
 def titled(view: Scan) -> list[Mention]:
@@ -141,15 +156,94 @@ def given(view: Scan) -> list[Mention]:
     found = []
     until = 0
     for at, low in enumerate(view.lows):
-        if at < until or low not in view.words.given_names or not name_word(view, at):
+        if low not in view.words.given_names or at < until or not name_word(view, at):
             continue
         last = name_end(view, at, view.sentence_last(at))
-        if last - at < 2 or any(i in view.names or i in view.countries for i in range(at, last)):
+        first = at
+        while first > view.sentence_first(at) and view.lows[first - 1] in ("abu", "umm", "sheikh", "mullah") and (view.reading.upper or view.capital(first - 1)):
+            first -= 1
+        if last - first < 2 or any(i in view.names or i in view.countries for i in range(first, last)):
             continue
         until = last
-        name = name_case(view, view.text(at, last))
-        found.append(Mention(at, last, last - 1, "person", "individual", name, generic=False, bare=False, private=True, person=name))
+        found.append(private_person(view, first, last))
     return found
+
+
+def private_person(view: Scan, first: int, last: int) -> Mention:
+    name = name_case(view, view.text(first, last))
+    return Mention(first, last, last - 1, "person", "individual", name, generic=False, bare=False, private=True, person=name)
+
+
+def cued(view: Scan) -> list[Mention]:
+    """Names of two to five words that the words around them show to be a person's: an age, a verb of saying or of fate, a role before."""
+    found = []
+    at, size = 0, len(view.lows)
+    while at < size:
+        if not proper(view, at):
+            at += 1
+            continue
+        end = view.sentence_last(at)
+        last = at
+        while last < end and (proper(view, last) or (view.lows[last] in view.words.particles and last + 1 < end and proper(view, last + 1))):
+            last += 1
+        if 2 <= last - at <= 5 and person_cue(view, at, last, end) and not any(i in view.names or i in view.countries for i in range(at, last)):
+            found.append(private_person(view, at, last))
+        at = last
+    return found
+
+
+def proper(view: Scan, at: int) -> bool:
+    """A word that can only be a name: in capitals-only text, one that no word list knows in lower case."""
+    low = view.lows[at]
+    if not low[0].isalpha() or low in view.words.not_name or low in nouns() or low in view.words.org_heads:
+        return False
+    if view.reading.upper:
+        known = tag_tables().words.get(low)
+        return (known is None or known in ("NNP", "NNPS")) and low not in view.words.upper_stop and "-" not in low
+    return view.capital(at) and view.tags[at] in ("NNP", "NNPS", "FW")
+
+
+def person_cue(view: Scan, first: int, last: int, end: int) -> bool:
+    before = view.lows[first - 1] if first > view.sentence_first(first) else ""
+    following = view.lows[last] if last < end else ""
+    if before in ("in", "at", "near", "from", "to", "of", "around", "outside"):
+        return following == "," and last + 2 < end and view.lows[last + 1].isdigit() and view.lows[last + 2] in (",", ".")
+    if following in view.words.person_after:
+        return True
+    if following == "," and last + 1 < end and (view.lows[last + 1].isdigit() and len(view.lows[last + 1]) < 3 or view.lows[last + 1] in ("who", "whose", "aged") or view.lows[last + 1].endswith("-year-old")):
+        return True
+    if following == "(" and last + 2 < end and view.lows[last + 1].isdigit() and len(view.lows[last + 1]) == 2:
+        return True
+    if before in ("as", "named", "called") and first - 2 >= 0 and (before != "as" or view.lows[first - 2] == "identified"):
+        return True
+    role = first - 2 if before == "," else first - 1
+    return role >= view.sentence_first(first) and before in (",", view.lows[role]) and human(view, role) or before.endswith("-year-old")
+
+
+def human(view: Scan, at: int) -> bool:
+    for rest, noun in nouns().get(view.lows[at], ()):
+        if not rest:
+            return not noun.plural and noun.sort in ("people", "person", "official", "role") and view.lows[at] not in ("people", "person")
+    return False
+
+
+def listed(view: Scan, found: list[Mention], covered: set[int]) -> list[Mention]:
+    """Names that stand in one list with persons: "A B, C D and E F"."""
+    more: list[Mention] = []
+    queue = [mention.last for mention in found if mention.person]
+    while queue:
+        at = queue.pop()
+        if at >= len(view.lows) or view.lows[at] not in (",", "and") or at >= view.sentence_last(at - 1):
+            continue
+        first = at + 2 if view.lows[at] == "," and at + 1 < len(view.lows) and view.lows[at + 1] == "and" else at + 1
+        end, last = view.sentence_last(at), first
+        while last < end and (proper(view, last) or (last > first and view.lows[last] in view.words.particles and last + 1 < end and proper(view, last + 1))):
+            last += 1
+        if 2 <= last - first <= 5 and covered.isdisjoint(range(first, last)) and not any(i in view.names or i in view.countries for i in range(first, last)):
+            more.append(private_person(view, first, last))
+            covered.update(range(first, last))
+            queue.append(last)
+    return more
 
 
 def surnames(view: Scan, found: list[Mention]) -> list[Mention]:
@@ -158,9 +252,12 @@ def surnames(view: Scan, found: list[Mention]) -> list[Mention]:
     taken: set[int] = set()
     for mention in found:
         taken.update(range(mention.first, mention.last))
-        last = view.lows[mention.last - 1]
-        if len(mention.person.split()) > 1 and len(last) > 2 and (last not in known or known[last].first > mention.first):
-            known[last] = mention
+        if len(mention.person.split()) < 2:
+            continue
+        for low in {view.lows[mention.last - 1], mention.person.split()[0].lower()}:
+            alone = low in view.words.given_names or low == view.lows[mention.last - 1]
+            if alone and len(low) > 2 and (low not in known or known[low].first > mention.first):
+                known[low] = mention
     later = []
     for at, low in enumerate(view.lows):
         full = known.get(low)

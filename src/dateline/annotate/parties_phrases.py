@@ -28,7 +28,7 @@ def find_phrases(view: Scan) -> list[Mention]:
             last = at + 1 + len(rest)
             if rest and tuple(view.lows[at + 1 : last]) != rest:
                 continue
-            mention = phrase(view, noun, at, last)
+            mention = phrase(view, noun, at, last) if noun.sort != "none" else None
             if mention:
                 found.append(mention)
             break
@@ -53,6 +53,7 @@ def phrase(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
     if "weak" in noun.flags and not (described or counted or definite and ("back" in noun.flags or noun.plural or noun.sort == "official")):
         return None
     kind, country, backed_by = qualities(view, noun, name_from, last)
+    last = origin(view, noun, last)
     return Mention(
         first,
         last,
@@ -66,8 +67,15 @@ def phrase(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
         plural=noun.plural,
         definite=definite,
         bare=not described,
-        back="back" in noun.flags,
+        back="back" in noun.flags and "weak" not in noun.flags,
     )
+
+
+def origin(view: Scan, noun: Noun, last: int) -> int:
+    """Refugees and migrants belong with where they came from: "refugees from Syria"."""
+    if "victim" in noun.flags and last + 1 < view.sentence_last(last - 1) and view.lows[last] == "from" and last + 1 in view.countries:
+        return view.countries[last + 1][0]
+    return last
 
 
 def nominal(view: Scan, noun: Noun, at: int, head: int) -> bool:
@@ -99,7 +107,7 @@ def compound(view: Scan, noun: Noun, last: int) -> bool:
         return True  # the longer phrase is found from its own head
     if low in view.words.actions:
         return noun.sort in ("vehicle", "force", "body", "armed") or noun.sort == "people" and "mod" not in noun.flags
-    return noun.sort not in ("person", "official", "role") and not low.endswith("ed")
+    return noun.sort in THINGS or noun.sort == "people" and "mod" in noun.flags and not low.endswith("ed")
 
 
 def left_edge(view: Scan, at: int) -> int:
@@ -167,6 +175,8 @@ def owner_of(view: Scan, first: int) -> int | None:
         return view.country_ends[before - 1]
     if before - 1 in view.name_ends and view.names[view.name_ends[before - 1]][1][0].office:
         return view.name_ends[before - 1]
+    if before - 1 in view.leaders:
+        return before - 1
     return None
 
 
@@ -188,11 +198,12 @@ def told(view: Scan, first: int, last: int) -> str:
     text = view.text(first, last)
     if view.reading.upper:
         return text.lower() if first not in view.countries else text.title()
-    if view.tags[first] not in ("NNP", "NNPS") and first not in view.countries and first not in view.names and not text[:2].isupper():
+    common = view.lows[first] in nouns() or view.lows[first] in view.words.modifiers or view.lows[first].startswith(("pro-", "anti-"))
+    opens = first == view.sentence_first(first) and view.tags[first] not in ("NNP", "NNPS")
+    if (common or opens) and first not in view.countries and first not in view.names and view.reading.words[first].istitle() and "-" not in text.split()[0][1:]:
         return text[0].lower() + text[1:]
-    if first == view.sentence_first(first) and view.lows[first] in nouns() and first not in view.names:
-        return text[0].lower() + text[1:]
-    return text
+    held = view.lows[first].rpartition("-")[0]
+    return text[0].lower() + text[1:] if held in view.words.held else text
 
 
 def qualities(view: Scan, noun: Noun, first: int, last: int) -> tuple[PartyKind, str | None, str | None]:

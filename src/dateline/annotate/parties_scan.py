@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from dateline.annotate.parties_words import PartyWords, country_index, party_words
 from dateline.annotate.reading import Reading
-from dateline.resolve.actors import Actor, Entry, Registry, fold_token
+from dateline.resolve.actors import Actor, Entry, Registry, fold, fold_token
 from dateline.types import PartyKind
 
 
@@ -48,10 +48,8 @@ class Scan:
     country_ends: dict[int, int] = field(default_factory=dict)  # last token -> first
     names: dict[int, tuple[int, tuple[Actor, ...], bool]] = field(default_factory=dict)  # first -> (last, actors, acronym)
     name_ends: dict[int, int] = field(default_factory=dict)
-
-    @property
-    def lows(self) -> list[str]:
-        return self.reading.lows
+    leaders: dict[int, Actor] = field(default_factory=dict)  # surname of a leader of a named actor of the report -> that actor
+    lows: list[str] = field(default_factory=list)
 
     def capital(self, at: int) -> bool:
         """A word told with a capital; never in all-capitals text."""
@@ -71,10 +69,24 @@ class Scan:
 
 def scan(reading: Reading, tags: list[str], registry: Registry) -> Scan:
     """Find country words and registry names once."""
-    view = Scan(reading, tags, registry)
+    view = Scan(reading, tags, registry, lows=reading.lows)
     find_countries(view)
     find_names(view)
+    find_leaders(view)
     return view
+
+
+def find_leaders(view: Scan) -> None:
+    """Surnames of the leaders of actors that the report names ("Jolani's group")."""
+    surnames: dict[str, Actor] = {}
+    for _, actors, _ in view.names.values():
+        for leader in actors[0].leaders if len(actors) == 1 else ():
+            surnames[fold(leader)[-1]] = actors[0]
+    if surnames:
+        for at, word in enumerate(view.reading.words):
+            parts = fold_token(word)
+            if parts and parts[-1] in surnames and (view.reading.upper or view.capital(at)):
+                view.leaders[at] = surnames[parts[-1]]
 
 
 def find_countries(view: Scan) -> None:
@@ -86,7 +98,9 @@ def find_countries(view: Scan) -> None:
             continue
         found = index.get(low)
         code = index.get("=" + words[at]) if words[at].isupper() and (not upper or "." in words[at] or len(words[at]) > 2) else None
-        for parts, iso3, use in (found or ()) if not code else code:
+        if not found and not code:
+            continue
+        for parts, iso3, use in code or found or ():
             last = at + 1 + len(parts)
             if tuple(lows[at + 1 : last]) != parts:
                 continue

@@ -90,15 +90,17 @@ class Registry:
     def __post_init__(self) -> None:
         index: dict[str, list[Entry]] = defaultdict(list)
         for actor in self.actors.values():
-            seen = set()
+            entries: dict[tuple[tuple[str, ...], bool], Entry] = {}
             for text in (actor.name, *(alias.text for alias in actor.aliases)):
-                parts = fold(text)
-                acronym = is_acronym(text)
-                if parts and (parts, acronym) not in seen:
-                    seen.add((parts, acronym))
-                    index[parts[0]].append(Entry(parts[1:], actor, text, acronym, text == text.lower()))
-        for entries in index.values():
-            entries.sort(key=lambda entry: -len(entry.parts))
+                any_case = text == text.lower()
+                for parts in spellings(text):
+                    key = (parts, is_acronym(text))
+                    if key not in entries or any_case:
+                        entries[key] = Entry(parts[1:], actor, text, key[1], any_case)
+            for (parts, _), entry in entries.items():
+                index[parts[0]].append(entry)
+        for bearing in index.values():
+            bearing.sort(key=lambda entry: -len(entry.parts))
         self.index = dict(index)
 
     def named(self, text: str) -> list[Actor]:
@@ -133,7 +135,16 @@ def fold(text: str) -> tuple[str, ...]:
     >>> fold("Hay'at Tahrir al-Sham") == fold("Hayat Tahrir Al Sham")
     True
     """
-    return tuple(part for token in text.replace("(", " ").replace(")", " ").split() for part in fold_token(token))
+    cut = text.replace("’", "'").replace("'s ", " 's ").replace("(", " ").replace(")", " ")
+    return tuple(part for token in cut.split() for part in fold_token(token))
+
+
+def spellings(text: str) -> list[tuple[str, ...]]:
+    """The folded name, and the same with the apostrophe left out ("People's" and "Peoples")."""
+    found = [fold(text)]
+    if "'s " in text:
+        found.append(fold(text.replace("'s ", "s ")))
+    return [parts for parts in found if parts]
 
 
 def read_actor(row: Row) -> Actor:
