@@ -78,7 +78,7 @@ def event_table(events: tuple[Event, ...], console: Console) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, expand=console.width < 160)
     wide = console.width >= 100
     table.add_column("", no_wrap=True, style="bold")
-    table.add_column("what", ratio=4, min_width=12)
+    table.add_column("what", ratio=5, min_width=14, overflow="fold")
     table.add_column("when", ratio=2, min_width=10)
     table.add_column("where", ratio=3, min_width=10)
     table.add_column("who → whom", ratio=4, min_width=12)

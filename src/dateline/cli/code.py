@@ -1,0 +1,169 @@
+"""`dateline code`: reports in, events out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from typing import Annotated, BinaryIO
+
+import typer
+
+from dateline.cli.options import (
+    DocId,
+    OutletOption,
+    Output,
+    Paths,
+    PublishedOption,
+    Quiet,
+    paths_or_stdin,
+    reading_options,
+    refuse_inside,
+    settings_of,
+    started,
+)
+from dateline.cli.terminal import Progress, console, output, say
+from dateline.config import Format, Settings
+from dateline.errors import SettingsError
+from dateline.types import Coding, Fault, Report
+
+Write = Callable[[Coding, bytes | None], None]
+SUFFIXES: dict[str, Format] = {".html": "html", ".htm": "html", ".jsonl": "codebook", ".json": "codebook", ".txt": "table"}
+
+
+def run(
+    context: typer.Context,
+    paths: Paths = None,
+    output_file: Output = None,
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="table|codebook|jsonl|html",
+            help="Form of the output (default: table on a terminal, codebook in a pipe; html for -o FILE.html).",
+            show_default=False,
+        ),
+    ] = None,
+    published: PublishedOption = None,
+    outlet: OutletOption = None,
+    doc_id: DocId = None,
+    into: Annotated[
+        str | None,
+        typer.Option("--into", metavar="PROJECT.db", help="Also keep reports, events and faults in this project file."),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", metavar="N", min=1, envvar="DATELINE_JOBS", help="Processes (default: 1).")
+    ] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Code the events of reports.
+
+    \b
+    Examples:
+      dateline code report.txt
+      dateline code report.txt --published 2020-02-01 -o page.html
+      dateline code reports/ more.jsonl --jobs 4 --into project.db > events.jsonl
+      cat report.txt | dateline code - --doc-id wire-17 --format codebook
+    """
+    settings = settings_of(context)
+    given = paths_or_stdin(paths)
+    chosen = choose_format(format or settings.format, output_file)
+    refuse_inside(given, output_file, "-o")
+    refuse_inside(given, into, "--into")
+    options = reading_options(settings, published=published, outlet=outlet, doc_id=doc_id)
+    from dateline.ingest import read_paths
+
+    faults = code_items(
+        started(read_paths(given, options=options)),
+        settings=settings,
+        format=chosen,
+        output_file=output_file,
+        into=into,
+        jobs=jobs or settings.jobs,
+        quiet=quiet or settings.quiet,
+    )
+    raise typer.Exit(1 if faults else 0)
+
+
+def choose_format(told: str | None, output_file: str | None) -> Format:
+    """The form of the output: as told, by the ending of the output file, else by whether a person or a program reads."""
+    if told is not None:
+        known: dict[str, Format] = {"table": "table", "codebook": "codebook", "jsonl": "jsonl", "html": "html"}
+        if told not in known:
+            raise SettingsError(f"unknown format {told!r}", where="--format", remedy=f"one of {', '.join(known)}")
+        return known[told]
+    if output_file is not None and output_file != "-":
+        ending = output_file[output_file.rfind(".") :].lower() if "." in output_file else ""
+        return SUFFIXES.get(ending, "codebook")
+    return "table" if sys.stdout.isatty() else "codebook"
+
+
+def code_items(
+    items: Iterator[Report | Fault],
+    *,
+    settings: Settings,
+    format: Format,
+    output_file: str | None = None,
+    into: str | None = None,
+    jobs: int = 1,
+    quiet: bool = False,
+) -> int:
+    """Code a stream, write it, keep it in a project file where one is given. Gives the number of faults."""
+    from dateline.batch import Limits, code_stream
+    from dateline.cli.keep import Keeper
+    from dateline.export.codebook import codebook_line
+    from dateline.export.jsonl import record_line
+
+    render = {"codebook": codebook_line, "jsonl": record_line}.get(format)
+    progress = Progress(quiet=quiet)
+    with ExitStack() as stack:
+        keeper = stack.enter_context(Keeper(into, settings)) if into else None
+        stream = stack.enter_context(output(output_file))
+        write = stack.enter_context(writer(format, stream))
+        stack.callback(progress.clear)
+        whole = keeper is not None or render is None
+        for done in code_stream(items, jobs=jobs, render=render, keep=whole, limits=Limits(settings.max_characters)):
+            if isinstance(done.result, Fault):
+                progress.fault(done.result)
+                if keeper:
+                    keeper.keep_fault(done.result)
+                continue
+            if keeper and done.result:
+                keeper.keep(done.result)  # before it is told: what was told is never lost
+            write(done.result, done.line)
+            progress.done(done.events)
+    progress.finish()
+    if keeper and not quiet:
+        say(keeper.summary())
+    return progress.faults
+
+
+class writer:
+    """Writes codings in one format; a context manager, since a page has an end."""
+
+    def __init__(self, format: Format, stream: BinaryIO) -> None:
+        self.format, self.stream = format, stream
+        self._page: Iterator[None] | None = None
+
+    def __enter__(self) -> Callable[[Coding | None, bytes | None], None]:
+        if self.format == "table":
+            from dateline.export.table import print_coding
+
+            screen = console(self.stream)
+            return lambda coding, line: print_coding(coding, screen) if coding else None
+        if self.format == "html":
+            from dateline.export.html import Page
+
+            self.page = Page(partial(self.stream.write))
+            return lambda coding, line: self.page.add(coding) if coding else None
+        return self._line
+
+    def _line(self, coding: Coding | None, line: bytes | None) -> None:
+        if line is not None:
+            self.stream.write(line + b"\n")
+            self.stream.flush()
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if self.format == "html" and error is None:
+            self.page.finish()

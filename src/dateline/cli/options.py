@@ -1,0 +1,88 @@
+"""Options that several verbs share, and the settings behind them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dateline.config import Settings
+from dateline.errors import SettingsError
+from dateline.ingest import ReadOptions
+from dateline.ingest.dates import read_day
+from dateline.types import Fault, Report
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PATH...", help="Files (text, HTML, JSONL), folders, or - for standard input.", show_default=False),
+]
+Output = Annotated[
+    str | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, not to standard output.", show_default=False)
+]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", envvar="DATELINE_QUIET", help="No progress and no warnings; errors are still told.")
+]
+PublishedOption = Annotated[
+    str | None,
+    typer.Option(metavar="DAY", help="Day of publication, such as 2020-02-01, for every report read.", show_default=False),
+]
+OutletOption = Annotated[str | None, typer.Option(metavar="NAME", help="Outlet of every report read.", show_default=False)]
+DocId = Annotated[
+    str | None, typer.Option("--doc-id", metavar="ID", help="Id of the report (default: its own, else the file's name).")
+]
+ProjectOption = Annotated[
+    str | None,
+    typer.Option(
+        "--project", metavar="PROJECT.db", envvar="DATELINE_PROJECT", help="Project file to look in.", show_default=False
+    ),
+]
+
+
+def settings_of(context: typer.Context) -> Settings:
+    found = context.find_object(Settings)
+    return found if found is not None else Settings()
+
+
+def reading_options(
+    settings: Settings, *, published: str | None = None, outlet: str | None = None, doc_id: str | None = None
+) -> ReadOptions:
+    """What the user says about the reports. Raises SettingsError for a day that is none."""
+    if published is not None and read_day(published)[0] is None:
+        raise SettingsError(f"{published!r} is not a day", where="--published", remedy="write it as 2020-02-01")
+    return ReadOptions(
+        published=published,
+        outlet=outlet or settings.outlet,
+        doc_id=doc_id,
+        max_bytes=settings.max_megabytes * 1_000_000,
+    )
+
+
+def paths_or_stdin(paths: list[str] | None) -> list[str]:
+    """The paths, or standard input when something is piped in."""
+    if paths:
+        return paths
+    if sys.stdin is None or sys.stdin.isatty():
+        raise SettingsError("no report given", remedy="name files or folders, or pipe a report in: dateline code - < report.txt")
+    return ["-"]
+
+
+def refuse_inside(paths: list[str], output: str | None, option: str) -> None:
+    """What is written must not be read: neither a file that is given nor anything in a folder that is given."""
+    if output is None or output == "-":
+        return
+    target = Path(output).resolve()
+    for given in paths:
+        path = Path(given).resolve()
+        if given != "-" and (path == target or (path.is_dir() and path in target.parents)):
+            remedy = "choose a file outside the folder that is read" if path.is_dir() else "choose another file"
+            raise SettingsError(f"{output} is among the reports that are read", where=option, remedy=remedy)
+
+
+def started(items: Iterator[Report | Fault]) -> Iterator[Report | Fault]:
+    """The stream with its first item already read: folders are listed before any output file is made."""
+    first = next(items, None)
+    return items if first is None else chain([first], items)
