@@ -8,14 +8,16 @@ No tagger is needed: cue verbs, closed word classes and source nouns are data (`
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dateline.annotate.attribution_content import continued_quotes
 from dateline.annotate.attribution_cues import headline_cues, sentence_cues
 from dateline.annotate.attribution_lexicon import lexicon
-from dateline.annotate.attribution_names import name_sources
+from dateline.annotate.attribution_names import Named, name_sources
 from dateline.annotate.attribution_phrases import phrase_cues
 from dateline.annotate.attribution_spans import Found, Range, Scene
 from dateline.annotate.reading import Reading
-from dateline.types import Attribution, Span
+from dateline.types import Attribution, Span, Stance
 
 
 def find_attributions(reading: Reading) -> list[Attribution]:
@@ -28,39 +30,71 @@ def find_attributions(reading: Reading) -> list[Attribution]:
     scene = Scene(reading, lexicon())
     found: list[Found] = []
     for sentence in reading.coded:
-        items = sentence_cues(scene, sentence)
-        items += phrase_cues(scene, sentence, items)
+        phrases = phrase_cues(scene, sentence)
+        items = sentence_cues(scene, sentence, [item.cue for item in phrases])
         if sentence.index == 0 or (not items and sentence.kind in {"headline", "standfirst"}):
             headline = headline_cues(scene, sentence)
             items = [headline, *items] if headline else items
-        found += items
+        found += phrases + items
     found.sort(key=lambda item: item.cue)
     continued_quotes(scene, found)
     return records(scene, found)
 
 
 def records(scene: Scene, found: list[Found]) -> list[Attribution]:
-    names = name_sources(scene, found)
+    """Joint sources give one record each, with the same cue and content."""
+    voices = name_sources(scene, found)
+    places: list[int] = []  # index of the first record of each attribution
+    for group in voices:
+        places.append(places[-1] + len(voices[len(places) - 1]) if places else 0)
     out: list[Attribution] = []
     for number, item in enumerate(found):
-        name = names[number]
-        out.append(
-            Attribution(
-                source=spans(scene, item.source),
-                cue=spans(scene, [item.cue]),
-                content=spans(scene, item.content),
-                stance=name.stance,
-                name=name.name,
-                side=name.side,
-                source_id=name.source_id,
-                via=name.via,
-                inside=outer(found, number),
-                verb=item.verb.name,
-                certainty=item.certainty or item.verb.certainty,
-                party=None,
+        around = outer(found, number)
+        group = voices[number]
+        if item.report and not item.source and around is not None and voices[around][0].name and not found[around].report:
+            group = [replace(voices[around][0], span=None, via=None)]  # what an outer voice believes
+        for voice in group:
+            source = [voice.span] if voice.span is not None else item.source
+            via = voice.via
+            if via is None and around is not None and not item.report and found[around].stance == "affirms" and item.source:
+                via = next((v.name for v in voices[around] if v.name not in {"", "report", voice.name}), None)
+            out.append(
+                Attribution(
+                    source=spans(scene, source),
+                    cue=spans(scene, [item.cue]),
+                    content=spans(scene, item.content),
+                    stance=own_deed(scene, item, voice),
+                    name=voice.name,
+                    side=voice.side,
+                    source_id=voice.source_id,
+                    via=via,
+                    inside=None if around is None else places[around],
+                    verb=item.verb.name,
+                    certainty=item.certainty or item.verb.certainty,
+                    act=item.verb.kind,
+                )
             )
-        )
     return out
+
+
+def own_deed(scene: Scene, item: Found, voice: Named) -> Stance:
+    """`claims` where the words themselves say "we did it": "said it was behind", "its fighters had attacked"."""
+    if (
+        item.stance != "affirms"
+        or item.verb.kind not in {"say", "noun"}
+        or not item.content
+        or voice.side in {"government", "media", "international"}
+    ):
+        return item.stance
+    first, last = item.content[0]
+    lows = scene.lows[first : min(last, first + 8)]
+    while lows and lows[0] in {"that", '"', "“", "'"}:
+        lows = lows[1:]
+    if lows[:1] and lows[0] in {"it", "they", "we", "its", "their", "our"}:
+        words = " ".join(lows)
+        if any(deed in words for deed in scene.lex.own_deeds):
+            return "claims"
+    return item.stance
 
 
 def spans(scene: Scene, ranges: list[Range]) -> tuple[Span, ...]:

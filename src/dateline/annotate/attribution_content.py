@@ -133,7 +133,7 @@ def that_ahead(scene: Scene, at: int, end: int) -> int | None:
 
 def right_content(scene: Scene, at: int, sentence: Sentence, verb: Verb) -> Range:
     """Content that begins at `at`: to the end of the sentence or quotation, less what the reporter adds."""
-    lows, _lex = scene.lows, scene.lex
+    lows, lex = scene.lows, scene.lex
     end = sentence_end(scene, sentence)
     outer = scene.quote_of[at - 1] if at else -1
     narrow = "c" not in verb.takes and "a" not in verb.takes and "q" not in verb.takes
@@ -153,11 +153,9 @@ def right_content(scene: Scene, at: int, sentence: Sentence, verb: Verb) -> Rang
         if low in {",", "—", "–", "--"}:
             if cut_at_comma(scene, k, end, narrow=narrow):
                 return at, k
-        elif (
-            low == ";"
-            or (low in {"and", "but"} and coordinated_cue(scene, k + 1, end))
-            or (low in {"according", "reportedly"} and low == "according" and k > at)
-        ):
+        elif narrow and k > at + 1 and scene.matches(k, end, lex.settings):
+            return at, k
+        elif low == ";" or (low in {"and", "but"} and coordinated_cue(scene, k + 1, end)) or (low == "according" and k > at):
             return at, k
         k += 1
     if outer >= 0:
@@ -183,7 +181,7 @@ def cut_at_comma(scene: Scene, comma: int, end: int, *, narrow: bool) -> bool:
     at = comma + 1
     if at >= end:
         return True
-    if scene.matches(at, end, lex.additions):
+    if scene.matches(at, end, lex.additions) or trailing_cue(scene, at, end):
         return True
     if lows[at] in {"and", "but", "while"} and coordinated_cue(scene, at + 1, end):
         return True
@@ -199,6 +197,22 @@ def cut_at_comma(scene: Scene, comma: int, end: int, *, narrow: bool) -> bool:
             or (lows[at] == "and" and scene.has_verb(at + 1, min(end, at + 5)))
         )
     )
+
+
+def trailing_cue(scene: Scene, at: int, end: int) -> bool:
+    """ ", the agency reported on Friday" at the end of the sentence: an outer voice for all before."""
+    for k in range(at + 1, min(end, at + 14)):
+        form = scene.lex.forms.get(scene.lows[k])
+        if (
+            form is not None
+            and form.shape in {"both", "past", "s"}
+            and form.verbs[-1].kind == "say"
+            and "w" not in form.verbs[-1].flags
+        ):
+            return skip_setting(scene, k + 1, end) >= end and scene.lows[at] not in scene.lex.subordinators | {"and", "but"}
+        if scene.lows[k] in STOPS or scene.verb_like(k):
+            return False
+    return False
 
 
 def coordinated_cue(scene: Scene, at: int, end: int) -> bool:

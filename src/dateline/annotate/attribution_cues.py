@@ -48,13 +48,17 @@ HEADLINE_SPEECH = frozenset(
 WH = frozenset({"that", "whether", "how", "why", "what", "if", "who", "where"})
 
 
-def sentence_cues(scene: Scene, sentence: Sentence) -> list[Found]:
+def sentence_cues(scene: Scene, sentence: Sentence, taken: list[Range]) -> list[Found]:
     """All attributions whose cue stands in the sentence, in the order of their cues."""
     found: list[Found] = []
     at, forms = sentence.first, scene.lex.forms
+    skip = dict(taken)  # fixed phrases come first
     capitals = scene.reading.upper or title_case(scene, sentence)
     while at < sentence.last:
         low = scene.lows[at]
+        if at in skip:
+            at = skip[at]
+            continue
         if scene.words[at][0].isupper() and not capitals and at > sentence.first and low != "according":
             at += 1
             continue
@@ -63,6 +67,8 @@ def sentence_cues(scene: Scene, sentence: Sentence) -> list[Found]:
             item = according(scene, at, sentence)
         elif low in forms:
             item = verb_cue(scene, at, sentence, forms[low], found)
+        if item is None and low in scene.lex.hearsay:
+            item = hearsay(scene, at, sentence)
         if item is None and low in scene.lex.cue_nouns:
             item = noun_cue(scene, at, sentence)
         if item is not None:
@@ -103,6 +109,14 @@ def asked(scene: Scene, begin: int, after: int, sentence: Sentence, verb: Verb) 
         return None
     item = Found((begin, after + step), verb, sentence.index, verb.stance, content=[(after + step, close)])
     return item
+
+
+def hearsay(scene: Scene, at: int, sentence: Sentence) -> Found | None:
+    """ "The army reportedly shelled the town": somebody unnamed says so."""
+    end = sentence_end(scene, sentence)
+    parts = [part for part in ((sentence.first, at), (at + 1, end)) if part[1] > part[0]]
+    verb = Verb(scene.lows[at], (), "hearsay", "affirms", scene.lex.certainty.get(scene.lows[at]), "", "")
+    return Found((at, at + 1), verb, sentence.index, "affirms", content=parts, report=True) if parts else None
 
 
 def title_case(scene: Scene, sentence: Sentence) -> bool:
@@ -242,7 +256,8 @@ def finite(scene: Scene, begin: int, at: int, sentence: Sentence, form: Form, ve
     if form.shape == "s":
         if "n" in verb.flags and (
             previous in lex.noun_before
-            or following in {"of", "by", "from", "and", ",", ".", "were", "was", "are", "about", "on", "against"}
+            or following in {"of", "by", "from", "and", "were", "was", "are", "about", "on", "against"}
+            or (following in {",", "."} and not (previous in lex.pronouns or words[begin - 1][0].isupper()))
             or previous in {",", "and"}
         ):
             return False
@@ -250,8 +265,8 @@ def finite(scene: Scene, begin: int, at: int, sentence: Sentence, form: Form, ve
             return False
         return subject or "n" not in verb.flags
     if verb.kind in {"say", "think", "warn", "deny", "suggest"} and not verb.flags and not plural_word(scene, begin - 1):
-        core = subject_left(scene, begin, sentence.first)
-        return core is not None and plural_word(scene, head_of(scene, core))
+        got = source_left(scene, begin, sentence.first)
+        return got is not None and plural_word(scene, head_of(scene, got[1]))
     if "N" in verb.flags and following not in {"that", ":"}:
         return False
     plural = (
@@ -322,7 +337,7 @@ def active(
 
 def seeming(scene: Scene, item: Found, start: int | None, sentence: Sentence) -> Found | None:
     """ "The rebels appeared to hold the bridge", "it seems that": the author's own voice, less sure."""
-    if start is None or scene.lows[start] not in {"to", "that"}:
+    if start is None or scene.lows[start] in {"like", "in", "on", "at", "before", "for", "from", "with", "as"}:
         return None
     subject = item.source[0]
     right = right_content(scene, start, sentence, COLON)
@@ -369,13 +384,19 @@ def before_time(scene: Scene, at: int, floor: int) -> int:
         k -= 1
     if k == at:
         return at
-    return k - 1 if scene.lows[k - 1] in {"on", "late", "early", "in"} else (k if k - 1 > floor else at)
+    if scene.lows[k - 1] in {"on", "late", "early", "in"}:
+        k -= 1
+    return at if k - 1 <= floor or scene.verb_like(k - 1) else k
 
 
 def reported(scene: Scene, item: Found, verb: Verb, *, modal: bool) -> bool:
     """Left out: "I think" and "you know" inside a quotation, "may want", "what he said", things that cannot speak."""
     first, last = item.core or item.source[0]
     head = scene.lows[first]
+    if head in {"no", "nobody", "none", "neither"} and verb.kind in {"claim responsibility", "say"}:
+        return False
+    if scene.matches(item.cue[1], len(scene.lows), scene.lex.anonymity):
+        return False
     assertive = verb.kind in {"claim responsibility", "deny responsibility", "deny", "silence"}
     if last - first == 1 and head in {"i", "you", "we"} and scene.quote_of[item.cue[0]] >= 0 and not assertive:
         return False
@@ -595,6 +616,11 @@ def passive(scene: Scene, begin: int, at: int, after: int, sentence: Sentence, v
         item.report = True
         item.certainty = verb.certainty or {"say": "reported"}.get(verb.kind)
         return item
+    if verb.kind in {"say", "deny", "judge", "know", "blame"} and not set(verb.flags) & set("wdkx") and "q" not in verb.takes:
+        item.report, item.content = True, [subject[0]]
+        if lows[after] in {"as", "for", "over"}:
+            item.content.append(right_content(scene, after, sentence, ACCORDING))
+        return item
     return None
 
 
@@ -651,16 +677,13 @@ def participial(
 def according(scene: Scene, at: int, sentence: Sentence) -> Found | None:
     """ "according to X" after, inside or before its content."""
     end = sentence_end(scene, sentence)
-    got = source_right(scene, at + 2, end)
+    leading = at == sentence.first or scene.lows[at - 1] in {"but", "and", "because"}
+    leading = leading or (scene.lows[at - 1] == "," and at - 2 <= sentence.first + 1)
+    got = source_right(scene, at + 2, end, closed=leading)
     if got is None:
         return None
     whole, core, stop = got
     item = Found((at, at + 2), ACCORDING, sentence.index, "affirms", source=[whole], core=core)
-    leading = (
-        at == sentence.first
-        or scene.lows[at - 1] in {"but", "and", "because"}
-        or (scene.lows[at - 1] == "," and at - 2 <= sentence.first + 1)
-    )
     if leading or (scene.quote_of[at] >= 0 and scene.quotes[scene.quote_of[at]].first == at - 1):
         start = stop + 1 if stop < end and scene.lows[stop] in {",", ":"} else stop
         if start < end:
@@ -689,7 +712,7 @@ def noun_cue(scene: Scene, at: int, sentence: Sentence) -> Found | None:
         if agent is None:
             return None
         for ahead in range(k + 1, min(end, k + 14)):
-            if lows[ahead] == "that":
+            if lows[ahead] == "that" and ahead > k + 1:
                 agent = ((k + 1, ahead), (k + 1, ahead), ahead)
                 break
         k = agent[2]
@@ -743,8 +766,20 @@ def noun_cue(scene: Scene, at: int, sentence: Sentence) -> Found | None:
         "report": "reported",
     }.get(lows[at].rstrip("s"))
     item.report = not item.source
-    item.content = [right_content(scene, start, sentence, verb)]
+    first, last = right_content(scene, start, sentence, verb)
+    if owner and owner[0] <= sentence.first + 1:
+        last = end_of_clause(scene, first, last)
+    item.content = [(first, last)]
     return item
+
+
+def end_of_clause(scene: Scene, first: int, last: int) -> int:
+    """ "the army's claim that it held the town | was rejected": the second finite verb is the sentence's."""
+    verbs = [k for k in range(first + 1, last) if scene.verb_like(k) and not (scene.verb_like(k - 1) and k > first + 1)]
+    second = next(
+        (k for k in verbs[1:] if scene.lows[k] in scene.lex.auxiliaries and scene.lows[k - 1] not in scene.lex.pronouns), None
+    )
+    return last if second is None else second
 
 
 def owner_left(scene: Scene, at: int, sentence: Sentence) -> Range | None:

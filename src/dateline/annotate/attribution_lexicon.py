@@ -65,6 +65,8 @@ class Lexicon:
     first_person: frozenset[str]
     additions: dict[str, tuple[tuple[str, ...], ...]]
     settings: dict[str, tuple[tuple[str, ...], ...]]
+    anonymity: dict[str, tuple[tuple[str, ...], ...]]
+    hearsay: frozenset[str]
     own_deeds: tuple[str, ...]
     certainty: dict[str, str]
     nouns: dict[str, tuple[str, str, str]]  # word → class, kind, side (sources only)
@@ -109,6 +111,8 @@ def lexicon() -> Lexicon:
         first_person=many("first_person"),
         additions=by_first_word(data["additions"]),
         settings=by_first_word(data["settings"]),
+        anonymity=by_first_word(data["anonymity"]),
+        hearsay=many("hearsay"),
         own_deeds=tuple(data["own_deeds"]),
         certainty=dict(data["certainty"]),
         nouns=nouns,

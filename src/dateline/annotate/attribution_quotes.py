@@ -107,4 +107,7 @@ def single_quotes(reading: Reading, taken: list[tuple[int, int]]) -> list[tuple[
 
 def is_speech(words: list[str], first: int, last: int) -> bool:
     """A quotation long enough, or stopped like a sentence, to be speech by itself."""
-    return last - first >= 8 or words[last - 2] in {",", ".", "!", "?"} or words[min(last, len(words) - 1)] == ","
+    end = last - 1
+    while end > first + 1 and words[end] in CLOSE | {STRAIGHT, "'", "’"}:
+        end -= 1
+    return last - first >= 8 or words[end] in {",", ".", "!", "?"} or words[min(last, len(words) - 1)] == ","

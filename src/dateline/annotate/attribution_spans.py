@@ -142,7 +142,7 @@ def reduced(scene: Scene, at: int, end: int, floor: int) -> bool:
     lex = scene.lex
     if before in lex.pronouns or before in lex.auxiliaries or before in STOPS or before in lex.adverbs or before in JOINERS:
         return False
-    return following in lex.prepositions or following in lex.times
+    return following in lex.prepositions or time_at(scene, at + 1, end) > 0
 
 
 def opening_bracket(lows: list[str], at: int, floor: int) -> int:
@@ -261,7 +261,7 @@ def source_left(scene: Scene, at: int, low_bound: int, depth: int = 0) -> tuple[
     if opening is None or opening <= low_bound or depth > 3:
         return None
     first = lows[opening + 1]
-    if close - opening <= 5 and all(word[0].isupper() or word[0] in "'’·." for word in scene.words[opening + 1 : close]):
+    if 1 < close - opening <= 5 and all(word[0].isupper() or word[0] in "'’·." for word in scene.words[opening + 1 : close]):
         return with_name(scene, opening, close, low_bound, depth)
     aside = (
         first in scene.lex.asides
@@ -322,8 +322,11 @@ def previous_mark(scene: Scene, at: int, low_bound: int, mark: str) -> int | Non
     return None
 
 
-def source_right(scene: Scene, at: int, end: int) -> tuple[Range, Range, int] | None:
-    """Source after an inverted cue or "according to": whole span, naming core, and the token where it stops."""
+def source_right(scene: Scene, at: int, end: int, *, closed: bool = False) -> tuple[Range, Range, int] | None:
+    """Source after an inverted cue or "according to": whole span, naming core, and the token where it stops.
+
+    `closed`: content follows, so an apposition counts only when a comma closes it.
+    """
     lows, lex = scene.lows, scene.lex
     k, core_end = at, None
     while k < end:
@@ -331,7 +334,7 @@ def source_right(scene: Scene, at: int, end: int) -> tuple[Range, Range, int] | 
         if low == ",":
             core_end = core_end or k
             step = aside_end(scene, k, end)
-            if step is None:
+            if step is None or (closed and not (step < end and lows[step] == ",")):
                 break
             k = step
             continue
@@ -346,6 +349,8 @@ def source_right(scene: Scene, at: int, end: int) -> tuple[Range, Range, int] | 
             break
         if k > at and low in lex.subordinators and low not in {"who", "which", "whose", "that", "than"}:
             break
+        if k > at and low == "that" and k + 1 < end and not scene.verb_like(k + 1):
+            break
         if k > at and low in {"who", "which", "that"}:
             core_end = core_end or k
         elif (
@@ -357,7 +362,7 @@ def source_right(scene: Scene, at: int, end: int) -> tuple[Range, Range, int] | 
         k += 1
     while k > at and lows[k - 1] in {",", "and", "but"}:
         k -= 1
-    if k <= at:
+    if k <= at or (core_end is not None and core_end <= at):
         return None
     return (at, k), (at, min(core_end or k, k)), k
 
