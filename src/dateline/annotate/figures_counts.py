@@ -6,9 +6,10 @@ Numbers that are ages, dates, money, distances, calibres, votes or names of unit
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from dateline.annotate.figures_words import Noun, Unit, Verb, lists, nouns, verbs
-from dateline.annotate.numbers import Amount, is_ordinal, read_amount
+from dateline.annotate.numbers import Amount, is_ordinal, number_words, read_amount
 from dateline.annotate.reading import Reading
 from dateline.annotate.times_frame import is_year, time_words
 
@@ -61,8 +62,9 @@ def read_counts(reading: Reading, first: int, end: int) -> list[Count]:
     return found
 
 
+@cache
 def opening_words() -> frozenset[str]:
-    from dateline.annotate.numbers import number_words
+    """Every word that can open a number phrase."""
 
     known = number_words()
     return frozenset({"a", "between", "half", *known.digits, *known.vague, *known.before, *known.none}) - {"the"}
@@ -70,9 +72,25 @@ def opening_words() -> frozenset[str]:
 
 def read_count(reading: Reading, first: int, i: int, end: int) -> Count | None:
     amount = read_amount(reading.lows, i, min(end, i + 16))
-    if amount is None or not counts_something(reading, first, amount, end):
+    if amount is None:
+        return read_half(reading, i, end) if reading.lows[i] == "half" else None
+    if not counts_something(reading, first, amount, end):
         return None
     return with_noun(reading, amount, end)
+
+
+def read_half(reading: Reading, i: int, end: int) -> Count | None:
+    """ "Half of the 40 hostages" = 20. Only this form: "half of them" has no number of its own."""
+    at = i + 1
+    while at < end and reading.lows[at] in {"of", "the", "their", "its"}:
+        at += 1
+    whole = read_amount(reading.lows, at, min(end, at + 12)) if i + 1 < at < end else None
+    if whole is None or not whole.low or whole.low != whole.high:
+        return None
+    count = with_noun(reading, whole, end)
+    count.first = count.core = i
+    count.low, count.high, count.approximate = whole.low // 2, (whole.low + 1) // 2, True
+    return count
 
 
 def counts_something(reading: Reading, first: int, amount: Amount, end: int) -> bool:
@@ -183,7 +201,7 @@ def with_noun(reading: Reading, amount: Amount, end: int) -> Count:
     if at < end and lows[at] == "of":
         at += 1
         if at < end and lows[at] in {"them", "whom", "these", "those", "which"}:
-            count.parts = lows[at] != "those" or True
+            count.parts = True
             count.end = at + 1
             at += 1
             while at < end and lows[at] in {"were", "are", "was", "young", "only"}:
@@ -195,11 +213,30 @@ def with_noun(reading: Reading, amount: Amount, end: int) -> Count:
             at += 1
     found = find_noun(reading, at, end)
     if found is None:
-        if at < end and lows[at] in {"more", "other", "others"}:
-            count.end = at + 1
-        return count
+        return strange_noun(reading, count, at, end)
     begin, head, noun, measure = found
-    return take_noun(reading, count, begin, head, noun, measure)
+    count = take_noun(reading, count, begin, head, noun, measure)
+    if lows[count.end : count.end + 2] == ["at", "least"] and count.end + 2 <= end:
+        count.end, count.high = count.end + 2, None  # "9 citizens at least"
+    return count
+
+
+def strange_noun(reading: Reading, count: Count, at: int, end: int) -> Count:
+    """A noun that no table knows: capitalised words ("35,000 Brus") or a plural; it counts persons only if a verb says so."""
+    lows, j = reading.lows, at
+    if lows[at : at + 2] == ["at", "least"] and at + 2 <= end:
+        count.end, count.high = at + 2, None
+        return count
+    if at < end and lows[at] in {"more", "other", "others"}:
+        count.end = at + 1
+        return count
+    if reading.upper or not count.low and not count.high:
+        return count
+    while j < min(end, at + 3) and reading.words[j][0].isupper() and lows[j] not in verbs() and lows[j] not in time_words().weekdays:
+        j += 1
+    if at < j < end and lows[j - 1].endswith(("s", "i")):
+        count.end, count.group = j, " ".join(lows[at:j])
+    return count
 
 
 def take_noun(reading: Reading, count: Count, begin: int, head: int, noun: Noun, measure: str) -> Count:
@@ -233,7 +270,7 @@ def find_noun(reading: Reading, at: int, end: int) -> tuple[int, int, Noun, str]
             head = j
         elif head >= 0:
             break
-        elif word in stop or not (word[0].isalpha() or word in {"’s", "'s", "“", '"', "'"}):
+        elif (word in stop and not initials(reading, j)) or not (word[0].isalpha() or word in {"’s", "'s", "“", '"', "'"}):
             return None
         elif (
             word.endswith("s")
@@ -269,6 +306,11 @@ ADJECTIVES = frozenset(
         "operations",
     ]
 )
+
+
+def initials(reading: Reading, j: int) -> bool:
+    """ "12 IS fighters", "two US soldiers": capitals in a text that is not all capitals are a name."""
+    return len(reading.words[j]) > 1 and reading.words[j].isupper() and not reading.upper
 
 
 def glued(word: str) -> Noun | None:

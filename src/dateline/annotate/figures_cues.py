@@ -164,11 +164,11 @@ def behind(reading: Reading, count: Count, end: int) -> Cue | None:
         elif word in verbs() and (decided := predicate(reading, count, at, end, be=be, have=have)) is not None:
             return (decided if be or have else main_verb(reading, at + 1, limit) or decided) if decided else None
         elif word in known.through:
-            if be or have:
+            if be or have or (word == "and" and not through):
                 return None
             through = True
         elif word in {",", "(", "-", "–", "—", "--"}:
-            closing = parenthesis(reading, at, limit)
+            closing = parenthesis(reading, count.first, at, limit)
             if closing is None:
                 return None
             through, at = at == closing and lows[at + 1] != "having", closing
@@ -248,7 +248,7 @@ def main_verb(reading: Reading, at: int, limit: int) -> Cue | None:
     return None
 
 
-def parenthesis(reading: Reading, at: int, limit: int) -> int | None:
+def parenthesis(reading: Reading, start: int, at: int, limit: int) -> int | None:
     """The token that closes ", including three children," or "- most of them civilians -" before a predicate.
 
     `at` itself when the words go on without a closing mark (", having fled", ", including nine children were killed").
@@ -256,7 +256,7 @@ def parenthesis(reading: Reading, at: int, limit: int) -> int | None:
     lows, known = reading.lows, lists()
     opener, after = lows[at], lows[at + 1] if at + 1 < limit else ""
     if opener == ",":
-        if after in {"who", "having", "all", "both"}:
+        if after in {"who", "having", "all", "both"} or (after in verbs() and reading.lows[start - 1] == ","):
             return at
         if after not in INSERTS and not after[:1].isdigit():
             return None

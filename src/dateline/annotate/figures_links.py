@@ -20,8 +20,8 @@ def link_counts(reading: Reading, first: int, end: int, counts: list[Count], off
         share(reading, counts[at + 1], counts[at], forward=False)
     for at, count in enumerate(counts):
         mark_part(reading, first, counts, at)
-        if count.side == "casualties" and any(c.measure == "injured" for c in counts):
-            count.measure = "killed"  # "7 casualties and tens of injuries": told apart from the hurt, so the dead
+        if count.side == "casualties" and count.measure is None and fatal(reading, first, end, count, counts):
+            count.measure = "killed"
     kept = [count for count in counts if worth(count)]
     places = {id(count): offset + at for at, count in enumerate(kept)}
     for count in counts:
@@ -32,6 +32,16 @@ def link_counts(reading: Reading, first: int, end: int, counts: list[Count], off
         count.about = whole(reading, first, end, count)
     mark_replaced(reading, kept, offset)
     return kept
+
+
+def fatal(reading: Reading, first: int, end: int, count: Count, counts: list[Count]) -> bool:
+    """ "7 casualties and tens of injuries", "9 casualties in the massacre": the words around say that casualties are the dead."""
+    if "casualties" not in reading.lows[count.first : count.end] and "casualties" not in reading.lows[first : count.first]:
+        return False  # "10 were killed or injured" stays open
+    if any(other.measure == "injured" for other in counts):
+        return True
+    words = set(reading.lows[first:end])
+    return bool(words & lists().fatal)
 
 
 def worth(count: Count) -> bool:
@@ -115,7 +125,7 @@ def mark_replaced(reading: Reading, kept: list[Count], offset: int) -> None:
             two.replaces = offset + at
             measure = two.measure or one.measure
             one.measure = two.measure = measure
-        elif between[-2:] == ["up", "from"] or between[-3:] == [",", "up", "from"]:
+        elif between[-2:] == ["up", "from"] or (between == ["from"] and one.side == "toll"):
             one.replaces = offset + at + 1
             two.measure = two.measure or one.measure
 
@@ -127,23 +137,30 @@ def whole(reading: Reading, first: int, end: int, count: Count) -> str | None:
     lows = reading.lows
     war = lists().war
     cue = count.cue[0] if count.cue else count.first
-    left = lows[max(first, min(cue, count.first) - 8) : count.first]
+    left = lows[max(first, min(cue, count.first) - 10) : count.first]
     right = lows[count.end : min(end, count.end + 18)]
     perfect = any(word in lists().have for word in [*left[-5:], *right[:4]])
-    if "since" in right or ("since" in lows[first : first + 3] and perfect):
+    if "since" in right or ("since" in left and perfect):
         return since(reading, first, end, count)
-    if perfect and any(word in war for word in left):
+    if any(word in war for word in left) and (perfect or count.side == "toll" and any("year" in word for word in left)):
         return "whole war"
-    for at, word in enumerate(right[:-2]):
-        if (
-            word in {"in", "during", "of"}
-            and any(w in {"war", "conflict", "uprising", "insurgency"} for w in right[at + 1 : at + 5])
-            and (perfect or any("year" in w for w in right[at + 1 : at + 5]))
-        ):
-            return "whole war"
+    if in_war(right, perfect=perfect):
+        return "whole war"
     if any(right[at : at + 2] == ["this", "year"] for at in range(len(right))) and "earlier" not in right:
         return "year"
     return None
+
+
+def in_war(right: list[str], *, perfect: bool) -> bool:
+    """ "… in the five-year war", or with a perfect "… in the conflict"."""
+    for at, word in enumerate(right[:-2]):
+        following = right[at + 1 : at + 5]
+        if word in {"in", "during", "of"} and LONG_WARS & set(following) and (perfect or any("year" in w for w in following)):
+            return True
+    return False
+
+
+LONG_WARS = frozenset(["war", "conflict", "uprising", "insurgency", "rebellion"])
 
 
 def since(reading: Reading, first: int, end: int, count: Count) -> str | None:

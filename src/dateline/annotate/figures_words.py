@@ -55,6 +55,7 @@ class Lists(NamedTuple):
     houses: frozenset[str]
     destroyed: frozenset[str]
     damaged: frozenset[str]
+    fatal: frozenset[str]
     glued_people: tuple[str, ...]
     glued_displaced: tuple[str, ...]
     glued_household: tuple[str, ...]
@@ -133,6 +134,7 @@ def lists() -> Lists:
         *(toll[name] for name in ("nouns", "injured", "links", "dead_nouns")),
         *(data["whole"]["war"], data["titles"]["words"], data["persons"]["articles"]),
         *(houses[name] for name in ("words", "destroyed", "damaged")),
+        data["toll"]["fatal"],
     )
     tables = [frozenset(words) for words in picked]
     return Lists(*tables, *(tuple(glued[name]) for name in ("people", "displaced", "household")))

@@ -158,10 +158,14 @@ def read_core(lows: Sequence[str], at: int, end: int) -> tuple[float, float, boo
     known = number_words()
     word = lows[at]
     following = lows[at + 1] if at + 1 < end else ""
+    if word == "quarter" and following == "of" and lows[at + 2 : at + 4] == ["a", "million"] and at + 3 < end:
+        return 250_000, 250_000, False, at + 4
     if word == "half" and following in {"a", "million"}:
         scale_at = at + 1 + (following == "a")
         scale = known.scales.get(lows[scale_at]) if scale_at < end else None
         return (scale / 2, scale / 2, False, scale_at + 1) if scale else None
+    if word == "a" and following == "quarter" and lows[at + 2 : at + 5] == ["of", "a", "million"] and at + 4 < end:
+        return 250_000, 250_000, False, at + 5
     if word == "a" and following in known.vague and following not in {"several", "both"}:
         return read_vague(lows, at + 1, end)
     if word == "a" and following in known.scales and following not in {"mn", "mln", "bn"}:
@@ -256,7 +260,7 @@ def read_amount(lows: Sequence[str], at: int, end: int) -> Amount | None:
     if core is None:
         return None
     low, high, vague, after = core
-    if not vague and high > 0:
+    if not vague and high > 0 and not (at and lows[at - 1] == "from"):  # "from 12 to 16" are two numbers
         low, high, after = read_upper(lows, low, high, after, end)
     for phrase, kind in number_words().after.get(lows[after] if after < end else "", ()):
         if tuple(lows[after : after + len(phrase)]) == phrase:
@@ -326,4 +330,4 @@ def count_of(words: str) -> tuple[int | None, int | None, bool] | None:
 
 def is_ordinal(word: str) -> bool:
     """ "third", "155th"."""
-    return word in number_words().ordinals or bool(ORDINAL.fullmatch(word))
+    return bool(ORDINAL.fullmatch(word)) if word[:1].isdigit() else word in number_words().ordinals

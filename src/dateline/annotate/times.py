@@ -17,10 +17,11 @@ from functools import cache
 
 from dateline.annotate.numbers import number_words
 from dateline.annotate.reading import Reading
-from dateline.annotate.times_calendar import precision_of
+from dateline.annotate.times_calendar import named_days, precision_of
 from dateline.annotate.times_dates import Partial, read_partial, resolve
 from dateline.annotate.times_frame import Found, Frame, View, is_year, time_words
 from dateline.annotate.times_more import (
+    DECADES,
     read_clock,
     read_edge,
     read_hyphened,
@@ -67,15 +68,33 @@ def published_day(report: Report) -> date | None:
 
 def read_sentence(view: View) -> list[Found]:
     starts, found, i = starters(), [], view.first
+    near = next_core(view)
     while i < view.end:
         word = view.lows[i]
-        if (word in starts or word[0].isdigit() or "-" in word) and (one := read_at(view, i)):
+        if near[i - view.first] - i > REACH:
+            i = max(i + 1, near[i - view.first] - REACH)
+        elif (word in starts or word[0].isdigit() or "-" in word) and (one := read_at(view, i)):
             found.append(one)
             remember(view.frame, one)
             i = one.last
         else:
             i += 1
     return found
+
+
+REACH = 8  # words from the start of an expression to its first word that only times have
+
+
+def next_core(view: View) -> list[int]:
+    """For every token of the sentence the next one that only time expressions have (a month, a unit, a year); its end else."""
+    core, at = core_words(), view.end + REACH + 1
+    near = [at] * (view.end - view.first)
+    for i in range(view.end - 1, view.first - 1, -1):
+        word = view.lows[i]
+        if word in core or "-" in word or (word[0].isdigit() and len(word) > 3):
+            at = i
+        near[i - view.first] = at
+    return near
 
 
 def remember(frame: Frame, found: Found) -> None:
@@ -232,11 +251,21 @@ def read_partial_digits(view: View, i: int, day: int) -> Partial | None:
 
 
 @cache
+def core_words() -> frozenset[str]:
+    """Words without one of which there is no time expression near."""
+    book = time_words()
+    found = {"today", "yesterday", "tomorrow", "tonight", "overnight", "past", "future", "present", "time", "moment", "century", "possible", "days", "term",
+             "weeks", "s", "nineteen", "twenty", "eighteen", "a.m.", "p.m.", "am", "pm", "o'clock", "gmt", "date", "day", "year", "year's", *DECADES}  # fmt: skip
+    for group in (book.months, book.months_short, book.weekdays, book.weekdays_short, book.seasons, book.parts, book.refs, book.sets, book.units, book.zones):
+        found |= set(group)
+    found |= {f"{day}s" for day in book.weekdays}
+    return frozenset(found | {word for words in named_days() for word in words if word not in {"day", "of", "al"}})
+
+
+@cache
 def starters() -> frozenset[str]:
     """Every word that can open an expression: all others are passed over at once."""
     book, numbers = time_words(), number_words()
-    from dateline.annotate.times_calendar import named_days
-
     found = {"the", "a", "an", "half", "between", "from", "each", "every", "fiscal", "at", "as", "one", "once", "more", "most", "these", "that", "same",
              "year", "until", "right", "today", "yesterday", "tomorrow", "tonight", "overnight", "'", "’", "within", "all", "mid", "first", "many", "some"}  # fmt: skip
     for group in (book.months, book.months_short, book.weekdays, book.weekdays_short, book.seasons, book.parts, book.early_late, book.refs, book.sets,

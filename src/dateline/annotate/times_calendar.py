@@ -122,6 +122,12 @@ def named_days() -> dict[tuple[str, ...], str]:
     return {tuple(row["name"].split()): row["rule"] for row in table("times_days")}
 
 
+@cache
+def named_first() -> frozenset[str]:
+    """First words of the named days."""
+    return frozenset(words[0] for words in named_days())
+
+
 def day_of_rule(rule: str, year: int) -> list[Days]:
     """All intervals of a named day in a year: mostly one; an Islamic feast can fall twice into a year or not at all.
 

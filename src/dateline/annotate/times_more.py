@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from dateline.annotate.numbers import is_ordinal, number_words
-from dateline.annotate.times_calendar import Days, day_of_rule, named_days, part_of, quarter_days, season_days, shift, year_days
+from dateline.annotate.times_calendar import Days, day_of_rule, named_days, named_first, part_of, quarter_days, season_days, shift, year_days
 from dateline.annotate.times_dates import read_partial, resolve, spoken_year
 from dateline.annotate.times_frame import Found, View, days_of, duration_value, is_year
 from dateline.annotate.times_relative import read_deictic, season, year_before_quarter
@@ -88,23 +88,25 @@ def year_like(view: View, first: int, at: int, year: int) -> bool:
     return 1900 <= year <= 2060 and not plural
 
 
+DECADES = {
+    "twenties": "192",
+    "thirties": "193",
+    "forties": "194",
+    "fifties": "195",
+    "sixties": "196",
+    "seventies": "197",
+    "eighties": "198",
+    "nineties": "199",
+}
+
+
 def decade_at(view: View, at: int) -> tuple[str, int, str] | None:
     """ "1990s", "mid-1990s", "'80s", "nineties": (value, next token, early/mid/late)."""
     word, edge = view.at(at), ""
     if word.startswith(("mid-", "late-", "early-")):
         edge, _, word = word.partition("-")
-    names = {
-        "twenties": "192",
-        "thirties": "193",
-        "forties": "194",
-        "fifties": "195",
-        "sixties": "196",
-        "seventies": "197",
-        "eighties": "198",
-        "nineties": "199",
-    }
-    if word in names:
-        return names[word], at + 1, edge
+    if word in DECADES:
+        return DECADES[word], at + 1, edge
     if is_year(word) and word[3] == "0" and view.at(at + 1) == "s":
         return word[:3], at + 2, edge
     if (
@@ -510,6 +512,8 @@ def rate_before(view: View, i: int) -> bool:
 def read_named_day(view: View, i: int) -> Found | None:
     """Feasts and days with a name, from `times_days.tsv`."""
     rule, last = None, i
+    if view.at(i) not in named_first():
+        return None
     for length in (4, 3, 2, 1):
         key = tuple(view.lows[i : i + length]) if i + length <= view.end else ()
         merged = tuple(word for word in key)
