@@ -60,7 +60,11 @@ def wikievents() -> Iterator[tuple[str, str, str | None, list[Marked]]]:
                 continue
             for argument in event["arguments"]:
                 entity = entities.get(argument["entity_id"])
-                if not entity or entity["entity_type"] not in ("PER", "ORG", "GPE") or argument["role"] in ("Place", "Origin", "Destination"):
+                if (
+                    not entity
+                    or entity["entity_type"] not in ("PER", "ORG", "GPE")
+                    or argument["role"] in ("Place", "Origin", "Destination")
+                ):
                     continue
                 span = (offsets[entity["start"]][0], offsets[entity["end"] - 1][1])
                 marked[entity["id"]] = (entity["entity_type"] + "/" + entity["mention_type"], [span], entity["text"])
@@ -120,20 +124,25 @@ def measure(name: str, half: str, misses: int) -> None:
                 a, b = spans[0]
                 missed.append(f"{slot:14} {doc_id:18} {words!r:45} ...{text[max(0, a - 50) : b + 40]!r}")
             if slot == "PERP_ORG_ID" and shipped().named(words):
-                right = any(party.actor_id in {actor.id for actor in shipped().named(words)} or fold(party.name) == fold(words) for party in hits)
+                right = any(
+                    party.actor_id in {actor.id for actor in shipped().named(words)} or fold(party.name) == fold(words)
+                    for party in hits
+                )
                 named, unnamed = named + right, unnamed + (not right)
                 if not right and hits:
                     missed.append(f"NAME           {doc_id:18} {words!r:45} -> {[(p.name, p.actor_id) for p in hits]}")
     if not total:
         return
     every, all_of = sum(found.values()), sum(total.values())
-    print(f"{name} ({half}): {every}/{all_of} = {100 * every / all_of:.1f} % found; {mentions} mentions in {tokens} words; {1000 * spent / tokens * 690:.2f} ms per 600-word report")
+    print(
+        f"{name} ({half}): {every}/{all_of} = {100 * every / all_of:.1f} % found; {mentions} mentions in {tokens} words; {1000 * spent / tokens * 690:.2f} ms per 600-word report"
+    )
     for slot in sorted(total):
         print(f"    {slot:16} {found[slot]:4}/{total[slot]:<4} {100 * found[slot] / total[slot]:.1f} %")
     if named + unnamed:
         print(f"    named perpetrators that the registry knows: {named}/{named + unnamed} linked to the right entry")
     step = max(1, len(missed) // misses) if misses else 1
-    for line in missed[:: step][:misses]:
+    for line in missed[::step][:misses]:
         print("  ", line)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dateline.annotate.parties_aliases import find_aliases
 from dateline.annotate.parties_chains import chain_mentions, frame_country
-from dateline.annotate.parties_names import find_doers, find_held, find_named, find_organisations, find_states
+from dateline.annotate.parties_names import find_doers, find_held, find_named, find_organisations, find_repeats, find_states
 from dateline.annotate.parties_persons import find_persons
 from dateline.annotate.parties_phrases import find_phrases
 from dateline.annotate.parties_scan import Mention, scan
@@ -18,6 +19,8 @@ from dateline.annotate.reading import Reading
 from dateline.annotate.tags import tag_words
 from dateline.resolve.actors import Registry, load_registry
 from dateline.types import PartyLink, PlaceLink, Span
+
+__all__ = ["find_aliases", "find_parties"]
 
 RANK = {"name": 0, "person": 1, "org": 2, "surname": 3, "state": 5, "doer": 6}
 
@@ -43,6 +46,8 @@ def find_parties(
         *find_held(view),
     ]
     mentions = longest(found)
+    repeats = find_repeats(view, mentions)
+    mentions = longest(mentions + repeats) if repeats else mentions
     chain_mentions(view, mentions, frame_country(view, places))
     return [link(reading, mention) for mention in mentions]
 

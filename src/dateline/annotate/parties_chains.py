@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from dateline.annotate.parties_aliases import declared
 from dateline.annotate.parties_scan import Mention, Scan
 from dateline.annotate.parties_words import adjective_of, country_name
 from dateline.resolve.actors import Actor, fold
@@ -34,6 +35,8 @@ def frame_country(view: Scan, places: Sequence[PlaceLink] = ()) -> str | None:
             for code in {actor.country for actor in actors if actor.country}:
                 votes[code] += 1
     ranked = votes.most_common(2)
+    if ranked and not places and ranked[0][1] < 4 and len(view.lows) > 60:
+        return None
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 1.3 * ranked[1][1]):
         return None
     return ranked[0][0]
@@ -41,20 +44,33 @@ def frame_country(view: Scan, places: Sequence[PlaceLink] = ()) -> str | None:
 
 def chain_mentions(view: Scan, mentions: list[Mention], frame: str | None) -> None:
     """Give every mention (in text order) its actor, country, kind, chain and name."""
+    same: dict[int, int] = {}
+    second: dict[int, list[str]] = {}
+    for one in declared(view.reading, [(mention.first, mention.last) for mention in mentions]):
+        pair = None if one.other is None else (mentions[one.name], mentions[one.other])
+        if pair and (view.reading.upper or view.capital(pair[1].head)) and pair[0].sort in ("org", "name", "group", "person", "people"):
+            same[max(one.name, one.other or 0)] = min(one.name, one.other or 0)
+        second.setdefault(one.name, []).append(view.text(*one.alias))
     day = view.reading.report.published.day
     keys: dict[tuple[str, ...], int] = {}
     chains: list[Mention] = []  # the fullest mention of each chain
     acronyms: dict[str, int] = {}
     recent: list[Mention] = []
-    for mention in mentions:
+    for index, mention in enumerate(mentions):
         choose_actor(mention, frame, day)
         name_allies(mention)
         lead(mention, view)
         place_in_frame(mention, frame)
         found = acronyms.get(mention.name) if mention.sort in ("org", "name") else None
+        if found is None and index in same:
+            found = mentions[same[index]].chain
+        if found is None and mention.owned and mention.bare and mention.sort in ("armed", "force"):
+            found = owner_chain(mention, recent, view)
         if found is None and mention.back and mention.definite and mention.bare:
             earlier = taken_up(mention, recent, view)
             found = earlier.chain if earlier else None
+        if found is None and mention.sort == "armed" and mention.definite and mention.bare and mention.plural:
+            found = only_named(mention, recent, keys, frame)
         if found is None:
             key = key_of(mention, frame)
             found = keys.get(key)
@@ -62,8 +78,7 @@ def chain_mentions(view: Scan, mentions: list[Mention], frame: str | None) -> No
                 found = keys[key] = len(chains)
                 chains.append(mention)
         mention.chain = found
-        if mention.acronym:
-            acronyms[mention.acronym] = found
+        acronyms.update(dict.fromkeys(second.get(index, ()), found))
         recent.append(mention)
     for mention in mentions:
         adopt(mention, chains[mention.chain])
@@ -79,7 +94,8 @@ def choose_actor(mention: Mention, frame: str | None, day: str | None) -> None:
     if len(left) == 1 or len({actor.name for actor in left}) == 1:
         mention.actor = left[0]
     mention.name, mention.kind = left[0].name, left[0].kind
-    mention.country = mention.country or left[0].country
+    home = frame if frame in left[0].countries else left[0].country
+    mention.country = mention.country or home
 
 
 def name_allies(mention: Mention) -> None:
@@ -90,7 +106,12 @@ def name_allies(mention: Mention) -> None:
 
 def lead(mention: Mention, view: Scan) -> None:
     """ "Jolani's group" is the group that Jolani leads."""
-    if mention.first in view.leaders and mention.sort in ("group", "armed", "force") and mention.head > mention.first and not mention.actor:
+    if (
+        mention.first in view.leaders
+        and mention.sort in ("group", "armed", "force")
+        and mention.head > mention.first
+        and not mention.actor
+    ):
         actor = view.leaders[mention.first]
         mention.actor, mention.name, mention.kind, mention.generic = actor, actor.name, actor.kind, False
         mention.country = actor.country
@@ -98,7 +119,12 @@ def lead(mention: Mention, view: Scan) -> None:
 
 def place_in_frame(mention: Mention, frame: str | None) -> None:
     """Country and name of generics by the frame; foreign forces become external ones."""
-    if mention.sort in ("name", "person", "surname", "people") or mention.kind in ("civilians", "infrastructure", "building", "vehicle"):
+    if mention.sort in ("name", "person", "surname", "people") or mention.kind in (
+        "civilians",
+        "infrastructure",
+        "building",
+        "vehicle",
+    ):
         return
     foreign = bool(mention.country and frame and mention.country != frame)
     if mention.sort in ("state", "doer") and not mention.generic:
@@ -108,7 +134,12 @@ def place_in_frame(mention: Mention, frame: str | None) -> None:
         mention.kind = "external force"
     if foreign and mention.kind == "political militia" and mention.country:
         mention.backed_by = mention.backed_by or country_name(mention.country)
-    if not mention.country and frame and (mention.sort in FRAMED or mention.sort == "org") and mention.kind not in ("international body", "external force"):
+    if (
+        not mention.country
+        and frame
+        and (mention.sort in FRAMED or mention.sort == "org")
+        and mention.kind not in ("international body", "external force")
+    ):
         mention.country = frame
     base = STATE_LEMMAS.get(mention.lemma)
     if base and mention.country and state_name(mention):
@@ -118,7 +149,21 @@ def place_in_frame(mention: Mention, frame: str | None) -> None:
 def state_name(mention: Mention) -> bool:
     """Whether the phrase says no more than whose army, police or government it is."""
     words = mention.name.lower().split()
-    plain = {"army", "military", "government", "police", "regime", "troops", "soldiers", "forces", "authorities", "officers", "policemen", "the", "'s"}
+    plain = {
+        "army",
+        "military",
+        "government",
+        "police",
+        "regime",
+        "troops",
+        "soldiers",
+        "forces",
+        "authorities",
+        "officers",
+        "policemen",
+        "the",
+        "'s",
+    }
     country = set((adjective_of(mention.country or "") + " " + country_name(mention.country or "")).lower().split())
     rest = [word for word in words if word not in plain and word not in country and word.rstrip("s'’") not in country]
     if rest or mention.kind not in ("state force", "government", "external force"):
@@ -158,13 +203,48 @@ def taken_up(mention: Mention, recent: list[Mention], view: Scan) -> Mention | N
     return None
 
 
+def owner_chain(mention: Mention, recent: list[Mention], view: Scan) -> int | None:
+    """ "Its fighters" are those of the group named last, in this sentence or the one before."""
+    here = view.reading.sentence_of[mention.first]
+    for earlier in reversed(recent):
+        if here - view.reading.sentence_of[earlier.first] > 1:
+            return None
+        if earlier.sort in ("name", "org") and earlier.kind in GROUPS and mention.sort == "armed":
+            return earlier.chain
+    return None
+
+
+def only_named(mention: Mention, recent: list[Mention], keys: dict[tuple[str, ...], int], frame: str | None) -> int | None:
+    """ "The rebels" are the one armed group that the report has named so far, unless rebels were told of as such before."""
+    if key_of(mention, frame) in keys or mention.kind not in ("rebel group", "unknown"):
+        return None
+    named = {m.chain for m in recent if m.sort in ("name", "org") and m.kind in ("rebel group", "political militia")}
+    others = any(m.sort == "armed" and m.generic and m.kind == "rebel group" for m in recent)
+    return named.pop() if len(named) == 1 and not others else None
+
+
 def fits(mention: Mention, earlier: Mention) -> bool:
-    if earlier.sort in ("person", "surname", "state", "people", "vehicle", "building", "infrastructure", "area", "post", "official"):
+    if earlier.sort in (
+        "person",
+        "surname",
+        "state",
+        "people",
+        "vehicle",
+        "building",
+        "infrastructure",
+        "area",
+        "post",
+        "official",
+    ):
         return False
     if mention.sort == "group" or mention.lemma in ("militia", "cartel", "party", "gang"):
-        return earlier.sort in ("name", "org") and earlier.kind in GROUPS and not (earlier.actor and earlier.actor.office) or earlier.sort == "group"
+        return (
+            earlier.sort in ("name", "org") and earlier.kind in GROUPS and not (earlier.actor and earlier.actor.office)
+        ) or earlier.sort == "group"
     if mention.sort in ("role", "armed"):
-        return earlier.sort in ("armed", "role") and earlier.plural == mention.plural or earlier.sort in ("name", "org") and earlier.kind in ARMED and mention.plural
+        return (earlier.sort in ("armed", "role") and earlier.plural == mention.plural) or (
+            earlier.sort in ("name", "org") and earlier.kind in ARMED and mention.plural
+        )
     if mention.sort == "body":
         return earlier.sort == "body" and earlier.lemma == mention.lemma
     return earlier.lemma == mention.lemma and earlier.plural == mention.plural

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.annotate.parties_aliases import declared
 from dateline.annotate.parties_phrases import NOUN_TAGS, hyphened, told
 from dateline.annotate.parties_scan import Mention, Scan
 from dateline.annotate.parties_words import country_name, nouns
@@ -20,9 +21,13 @@ def find_named(view: Scan) -> list[Mention]:
             continue
         first, backed_by = describe(view, at)
         head = last - 1
-        acronym = ""
-        if last + 2 < len(view.lows) and view.lows[last] in "([" and view.lows[last + 2] in ")]" and view.reading.words[last + 1].isupper():
-            acronym, last = view.reading.words[last + 1], last + 3
+        if (
+            last + 2 < len(view.lows)
+            and view.lows[last] in "(["
+            and view.lows[last + 2] in ")]"
+            and view.reading.words[last + 1].isupper()
+        ):
+            last += 3
         elif last < view.sentence_last(at):
             last, head = generic_tail(view, last, head)
         person_next = last < view.sentence_last(at) and "title" in title_flags(view, last)
@@ -39,7 +44,6 @@ def find_named(view: Scan) -> list[Mention]:
                 plural=view.tags[head] in ("NNS", "NNPS"),
                 generic=False,
                 bare=False,
-                acronym=acronym,
             )
         )
     return found
@@ -57,13 +61,31 @@ def describe(view: Scan, at: int) -> tuple[int, str | None]:
     first, start, backed_by = at, view.sentence_first(at), None
     while first > start:
         low = view.lows[first - 1]
-        if "-" in low and hyphened(view, low) or low in view.words.modifiers and view.tags[first - 1] in ("JJ", "NN", "NNP", "VBN"):
+        if ("-" in low and hyphened(view, low)) or (
+            low in view.words.modifiers and view.tags[first - 1] in ("JJ", "NN", "NNP", "VBN")
+        ):
             head, _, tail = view.reading.words[first - 1].rpartition("-")
             if tail.lower() in view.words.backing:
                 patron = country_of(head)
                 backed_by = country_name(patron) if patron else head
             first -= 1
-        elif view.lows[first - 1] in ("group", "militia", "movement", "organization", "organisation", "faction", "cartel", "party", "guerrillas", "rebels", "militants") and first - 1 > start:
+        elif (
+            view.lows[first - 1]
+            in (
+                "group",
+                "militia",
+                "movement",
+                "organization",
+                "organisation",
+                "faction",
+                "cartel",
+                "party",
+                "guerrillas",
+                "rebels",
+                "militants",
+            )
+            and first - 1 > start
+        ):
             first -= 1
         elif first - 1 in view.country_ends and first < at:
             first = view.country_ends[first - 1]
@@ -75,7 +97,12 @@ def describe(view: Scan, at: int) -> tuple[int, str | None]:
         back = at - 1
         if low_of(view, back) == "the":
             back -= 1
-        if back > start and low_of(view, back) == "of" and low_of(view, back - 1) in view.words.generic_heads and not view.reading.upper:
+        if (
+            back > start
+            and low_of(view, back) == "of"
+            and low_of(view, back - 1) in view.words.generic_heads
+            and not view.reading.upper
+        ):
             return back - 1, backed_by
     return first, backed_by
 
@@ -88,10 +115,19 @@ def generic_tail(view: Scan, last: int, head: int) -> tuple[int, int]:
     """Take in a head that adds nothing: "Taliban fighters", "the Islamic State group's" militants."""
     end = view.sentence_last(head)
     at = last
-    while at < end and at < last + 2 and (view.lows[at] in view.words.modifiers or view.lows[at] in view.words.generic_heads) and view.tags[at] in ("JJ", "NN", "NNP", "NNS", "NNPS"):
+    while (
+        at < end
+        and at < last + 2
+        and (view.lows[at] in view.words.modifiers or view.lows[at] in view.words.generic_heads)
+        and view.tags[at] in ("JJ", "NN", "NNP", "NNS", "NNPS")
+    ):
         if view.lows[at] in view.words.generic_heads:
             following = view.tags[at + 1] if at + 1 < end else "."
-            if view.lows[at].endswith("s") or following not in ("NN", "NNS") or at + 1 < end and view.lows[at + 1] in view.words.generic_heads:
+            if (
+                view.lows[at].endswith("s")
+                or following not in ("NN", "NNS")
+                or (at + 1 < end and view.lows[at + 1] in view.words.generic_heads)
+            ):
                 if at + 1 < end and view.lows[at + 1] in view.words.generic_heads and view.tags[at + 1] in NOUN_TAGS:
                     at += 1
                 return at + 1, at
@@ -112,12 +148,17 @@ def find_organisations(view: Scan) -> list[Mention]:
         first, last = name_left(view, at, start), name_right(view, at + 1, end)
         if last - first < 2 or (first == start and last - first == 2 and view.lows[first] in view.words.modifiers):
             continue
-        acronym = ""
         name = view.text(first, last)
-        if last + 2 <= end - 1 and view.lows[last] in "([" and view.lows[last + 2] in ")]" and view.reading.words[last + 1].isupper():
-            acronym, last = view.reading.words[last + 1], last + 3
+        if (
+            last + 2 <= end - 1
+            and view.lows[last] in "(["
+            and view.lows[last + 2] in ")]"
+            and view.reading.words[last + 1].isupper()
+        ):
+            last += 3
         country = next((view.countries[i][1] for i in range(first, last) if i in view.countries), None)
-        found.append(Mention(first, last, at, "org", kind, name, country=country, generic=False, bare=False, acronym=acronym))
+        first, _ = describe(view, first)
+        found.append(Mention(first, last, at, "org", kind, name, country=country, generic=False, bare=False))
     return found
 
 
@@ -125,13 +166,20 @@ def name_left(view: Scan, at: int, start: int) -> int:
     first = at
     while first > start:
         low = view.lows[first - 1]
-        if view.capital(first - 1) and low not in view.words.not_name and view.tags[first - 1] not in ("IN", "DT", "PRP", "VBD", "VBZ"):
-            first -= 1
-        elif low in ("of", "for", "and", "&") and first - 2 >= start and view.capital(first - 2) and view.lows[first - 2] in view.words.org_heads | dict.fromkeys(("people", "national"), "unknown"):
+        if (
+            view.named(first - 1)
+            and low not in view.words.not_name
+            and view.tags[first - 1] not in ("IN", "DT", "PRP", "VBD", "VBZ")
+        ) or (
+            low in ("of", "for", "and", "&")
+            and first - 2 >= start
+            and view.named(first - 2)
+            and view.lows[first - 2] in view.words.org_heads | dict.fromkeys(("people", "national"), "unknown")
+        ):
             first -= 1
         else:
             break
-    while first < at and not view.capital(first):
+    while first < at and not view.named(first):
         first += 1
     return first
 
@@ -139,11 +187,11 @@ def name_left(view: Scan, at: int, start: int) -> int:
 def name_right(view: Scan, last: int, end: int) -> int:
     while last < end:
         low = view.lows[last]
-        if view.capital(last) and low not in view.words.not_name:
+        if view.named(last) and low not in view.words.not_name:
             last += 1
         elif low in ("of", "for", "and", "&") and last + 1 < end:
             ahead = last + 2 if view.lows[last + 1] == "the" else last + 1
-            if low == "and" or ahead >= end or not view.capital(ahead) or view.lows[ahead] in view.words.not_name:
+            if low == "and" or ahead >= end or not view.named(ahead) or view.lows[ahead] in view.words.not_name:
                 break
             last = ahead + 1
         else:
@@ -162,7 +210,19 @@ def find_states(view: Scan) -> list[Mention]:
             if acts(view, at, last, before, following, start, end):
                 found.append(state(view, at, last, iso3))
         elif people_head(view, at, last, before, following):
-            found.append(Mention(at, last, last - 1, "people", "civilians", told(view, at, last), country=iso3, plural=view.lows[last - 1].endswith("s"), bare=False))
+            found.append(
+                Mention(
+                    at,
+                    last,
+                    last - 1,
+                    "people",
+                    "civilians",
+                    told(view, at, last),
+                    country=iso3,
+                    plural=view.lows[last - 1].endswith("s"),
+                    bare=False,
+                )
+            )
     return found
 
 
@@ -183,23 +243,56 @@ def acts(view: Scan, at: int, last: int, before: str, following: str, start: int
     if before in words.state_before:
         return True
     if before in ("and", "or", ",") and at - 2 in view.country_ends:
-        return following in words.state_verbs or tag in ("VBD", "VBZ", "MD", "VBP") or view.lows[view.country_ends[at - 2] - 1] in words.state_before
-    subject = at == start or before in (",", "that", "and", "but", "while", "as", "because", "if", "whether", "say", "said", "says", "when", "which", "after", "before", ":", "—", "-", '"', "“", "”")
+        return (
+            following in words.state_verbs
+            or tag in ("VBD", "VBZ", "MD", "VBP")
+            or view.lows[view.country_ends[at - 2] - 1] in words.state_before
+        )
+    subject = at == start or before in (
+        ",",
+        "that",
+        "and",
+        "but",
+        "while",
+        "as",
+        "because",
+        "if",
+        "whether",
+        "say",
+        "said",
+        "says",
+        "when",
+        "which",
+        "after",
+        "before",
+        ":",
+        "—",
+        "-",
+        '"',
+        "“",
+        "”",
+    )
     if following in (",", "and") and last + 1 < end and at == start:
         return any(view.tags[i] in ("VBD", "VBZ", "MD") for i in range(last, min(end, last + 14)))
-    return subject and (tag in ("VBD", "VBZ", "MD", "VBP") or following in words.state_verbs) or tag in ("VBZ", "MD") and before not in ("the",)
+    return (subject and (tag in ("VBD", "VBZ", "MD", "VBP") or following in words.state_verbs)) or (
+        tag in ("VBZ", "MD") and before not in ("the",)
+    )
 
 
 def people_head(view: Scan, at: int, last: int, before: str, following: str) -> bool:
     """A people word that is no adjective: "Syrians", "an American was", "two French"."""
-    if last < len(view.lows) and last < view.sentence_last(at) and (view.tags[last] in NOUN_TAGS | {"JJ", "CD"} or "-" in following):
+    if (
+        last < len(view.lows)
+        and last < view.sentence_last(at)
+        and (view.tags[last] in NOUN_TAGS | {"JJ", "CD"} or "-" in following)
+    ):
         return False
     low = view.lows[last - 1]
     if following in ("and", "or", "/"):
         return low.endswith("s") and not low.endswith("ss")
-    if low.endswith("s") and not low.endswith("ss") or view.tags[last - 1] in ("NNS", "NNPS"):
+    if (low.endswith("s") and not low.endswith("ss")) or view.tags[last - 1] in ("NNS", "NNPS"):
         return True
-    return before in ("a", "an", "one") or at > 0 and view.tags[at - 1] == "CD"
+    return before in ("a", "an", "one") or (at > 0 and view.tags[at - 1] == "CD")
 
 
 def find_doers(view: Scan) -> list[Mention]:
@@ -221,7 +314,20 @@ def find_doers(view: Scan) -> list[Mention]:
             mention.sort = "doer"
             found.append(mention)
         elif doer and not (at and view.tags[at - 1] in ("TO", "MD")):
-            found.append(Mention(at, last, at, "doer", doer[1], doer[0], lemma=doer[0].lower(), plural=doer[0].endswith("s"), bare=True, definite=True))
+            found.append(
+                Mention(
+                    at,
+                    last,
+                    at,
+                    "doer",
+                    doer[1],
+                    doer[0],
+                    lemma=doer[0].lower(),
+                    plural=doer[0].endswith("s"),
+                    bare=True,
+                    definite=True,
+                )
+            )
     return found
 
 
@@ -239,7 +345,15 @@ def before_deed(view: Scan, at: int, end: int) -> bool:
             if ahead >= end or not (ahead in view.countries or view.lows[ahead] in view.words.doers):
                 return False
             joined = True
-        elif not (i in view.countries or low in view.words.doers or view.tags[i] in ("JJ", "NN", "VBN") or low in view.words.modifiers) or low in view.words.blocked_next:
+        elif (
+            not (
+                i in view.countries
+                or low in view.words.doers
+                or view.tags[i] in ("JJ", "NN", "VBN")
+                or low in view.words.modifiers
+            )
+            or low in view.words.blocked_next
+        ):
             return False
     return False
 
@@ -259,7 +373,9 @@ def find_held(view: Scan) -> list[Mention]:
         if held:
             found.append(Mention(at, at + 1, at, "doer", held[1], held[0], lemma=held[0].lower(), plural=True, definite=True))
         elif named:
-            found.append(Mention(at, at + 1, at, "name", named[0].kind, named[0].name, actors=tuple(named), generic=False, bare=False))
+            found.append(
+                Mention(at, at + 1, at, "name", named[0].kind, named[0].name, actors=tuple(named), generic=False, bare=False)
+            )
         elif nation:
             found.append(state(view, at, at + 1, nation))
     return found
@@ -275,3 +391,23 @@ def office_of(view: Scan, first: int, last: int) -> Actor | None:
         if at in view.names and view.names[at][1][0].office:
             return view.names[at][1][0]
     return None
+
+
+def find_repeats(view: Scan, mentions: list[Mention]) -> list[Mention]:
+    """Later tellings of a second name that the text declares: "the URLF" after "Upper River Liberation Front (URLF)"."""
+    spans = [(mention.first, mention.last) for mention in mentions]
+    known: dict[str, tuple[tuple[str, ...], Mention]] = {}
+    for one in declared(view.reading, spans):
+        words = tuple(view.lows[one.alias[0] : one.alias[1]])
+        if mentions[one.name].sort in ("org", "name", "group", "people"):
+            known.setdefault(words[0], (words, mentions[one.name]))
+    found = []
+    for at, low in enumerate(view.lows):
+        if low in known and (view.reading.upper or view.capital(at)):
+            words, full = known[low]
+            last = at + len(words)
+            if tuple(view.lows[at:last]) == words and at > full.first and view.lows[at - 1] not in "([":
+                end, head = generic_tail(view, last, last - 1) if last < view.sentence_last(at) else (last, last - 1)
+                name = view.text(at, last)
+                found.append(Mention(at, end, head, "org", full.kind, name, country=full.country, generic=False, bare=False))
+    return found

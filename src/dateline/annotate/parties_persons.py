@@ -42,7 +42,10 @@ def titled(view: Scan) -> list[Mention]:
             last = at + 1 + len(rest)
             if rest and tuple(view.lows[at + 1 : last]) != rest:
                 continue
-            if not noun.plural and ("title" in noun.flags or noun.sort in ("people", "person", "official") and noun.lemma not in ("man", "people", "person")):
+            if not noun.plural and (
+                "title" in noun.flags
+                or (noun.sort in ("people", "person", "official") and "weak" not in noun.flags and noun.lemma not in ("man", "people", "person"))
+            ):
                 mention = with_name(view, noun, at, last)
                 if mention:
                     found.append(mention)
@@ -62,7 +65,7 @@ def with_name(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
         return None
     name_last = name_end(view, name_at, end)
     size = name_last - name_at
-    if size < 1 or "title" not in noun.flags and size < 2:
+    if size < 1 or ("title" not in noun.flags and size < 2):
         return None
     if name_at in view.countries and size == view.countries[name_at][0] - name_at:
         return None
@@ -83,8 +86,23 @@ def person(
 ) -> Mention:
     holder = office_of(view, name_at, last)
     if holder:
-        return Mention(first, last, head, "name", "government", holder.name, actors=(holder,), actor=holder, country=holder.country, generic=False, bare=False, person=name)
-    return Mention(first, last, head, "person", kind, name, country=country, generic=False, bare=False, private=not public, person=name)
+        return Mention(
+            first,
+            last,
+            head,
+            "name",
+            "government",
+            holder.name,
+            actors=(holder,),
+            actor=holder,
+            country=holder.country,
+            generic=False,
+            bare=False,
+            person=name,
+        )
+    return Mention(
+        first, last, head, "person", kind, name, country=country, generic=False, bare=False, private=not public, person=name
+    )
 
 
 def name_end(view: Scan, at: int, end: int) -> int:
@@ -112,10 +130,25 @@ def name_word(view: Scan, at: int) -> bool:
     if not word[0].isalpha() or low in view.words.not_name:
         return False
     if view.reading.upper:
-        if low in view.words.upper_stop or view.tags[at] in ("VBD", "VBZ", "VBN", "IN", "DT", "CC", "MD", "TO", "RB", "WDT", "WP", "PRP", "PRP$", "VBG"):
+        if low in view.words.upper_stop or view.tags[at] in (
+            "VBD",
+            "VBZ",
+            "VBN",
+            "IN",
+            "DT",
+            "CC",
+            "MD",
+            "TO",
+            "RB",
+            "WDT",
+            "WP",
+            "PRP",
+            "PRP$",
+            "VBG",
+        ):
             return low in view.words.given_names
         return low not in nouns() and at not in view.countries
-    return word[0].isupper() and view.tags[at] not in ("IN", "DT", "PRP", "CC") and low not in view.words.org_heads
+    return view.named(at) and view.tags[at] not in ("IN", "DT", "PRP", "CC") and low not in view.words.org_heads
 
 
 def ranked(view: Scan) -> list[Mention]:
@@ -146,7 +179,20 @@ def holders(view: Scan) -> list[Mention]:
             holder = actors[0]
             end = max(last, name_end(view, last, view.sentence_last(at)) if not view.reading.upper else last)
             found.append(
-                Mention(at, end, last - 1, "name", "government", holder.name, actors=actors, actor=holder, country=holder.country, generic=False, bare=False, person=view.text(at, last))
+                Mention(
+                    at,
+                    end,
+                    last - 1,
+                    "name",
+                    "government",
+                    holder.name,
+                    actors=actors,
+                    actor=holder,
+                    country=holder.country,
+                    generic=False,
+                    bare=False,
+                    person=view.text(at, last),
+                )
             )
     return found
 
@@ -160,7 +206,11 @@ def given(view: Scan) -> list[Mention]:
             continue
         last = name_end(view, at, view.sentence_last(at))
         first = at
-        while first > view.sentence_first(at) and view.lows[first - 1] in ("abu", "umm", "sheikh", "mullah") and (view.reading.upper or view.capital(first - 1)):
+        while (
+            first > view.sentence_first(at)
+            and view.lows[first - 1] in ("abu", "umm", "sheikh", "mullah")
+            and (view.reading.upper or view.capital(first - 1))
+        ):
             first -= 1
         if last - first < 2 or any(i in view.names or i in view.countries for i in range(first, last)):
             continue
@@ -184,9 +234,15 @@ def cued(view: Scan) -> list[Mention]:
             continue
         end = view.sentence_last(at)
         last = at
-        while last < end and (proper(view, last) or (view.lows[last] in view.words.particles and last + 1 < end and proper(view, last + 1))):
+        while last < end and (
+            proper(view, last) or (view.lows[last] in view.words.particles and last + 1 < end and proper(view, last + 1))
+        ):
             last += 1
-        if 2 <= last - at <= 5 and person_cue(view, at, last, end) and not any(i in view.names or i in view.countries for i in range(at, last)):
+        if (
+            2 <= last - at <= 5
+            and person_cue(view, at, last, end)
+            and not any(i in view.names or i in view.countries for i in range(at, last))
+        ):
             found.append(private_person(view, at, last))
         at = last
     return found
@@ -200,7 +256,7 @@ def proper(view: Scan, at: int) -> bool:
     if view.reading.upper:
         known = tag_tables().words.get(low)
         return (known is None or known in ("NNP", "NNPS")) and low not in view.words.upper_stop and "-" not in low
-    return view.capital(at) and view.tags[at] in ("NNP", "NNPS", "FW")
+    return view.named(at) and view.tags[at] in ("NNP", "NNPS", "FW")
 
 
 def person_cue(view: Scan, first: int, last: int, end: int) -> bool:
@@ -210,20 +266,34 @@ def person_cue(view: Scan, first: int, last: int, end: int) -> bool:
         return following == "," and last + 2 < end and view.lows[last + 1].isdigit() and view.lows[last + 2] in (",", ".")
     if following in view.words.person_after:
         return True
-    if following == "," and last + 1 < end and (view.lows[last + 1].isdigit() and len(view.lows[last + 1]) < 3 or view.lows[last + 1] in ("who", "whose", "aged") or view.lows[last + 1].endswith("-year-old")):
+    if (
+        following == ","
+        and last + 1 < end
+        and (
+            (view.lows[last + 1].isdigit() and len(view.lows[last + 1]) < 3)
+            or view.lows[last + 1] in ("who", "whose", "aged")
+            or view.lows[last + 1].endswith("-year-old")
+        )
+    ):
         return True
     if following == "(" and last + 2 < end and view.lows[last + 1].isdigit() and len(view.lows[last + 1]) == 2:
         return True
     if before in ("as", "named", "called") and first - 2 >= 0 and (before != "as" or view.lows[first - 2] == "identified"):
         return True
     role = first - 2 if before == "," else first - 1
-    return role >= view.sentence_first(first) and before in (",", view.lows[role]) and human(view, role) or before.endswith("-year-old")
+    return (role >= view.sentence_first(first) and before in (",", view.lows[role]) and human(view, role)) or before.endswith(
+        "-year-old"
+    )
 
 
 def human(view: Scan, at: int) -> bool:
     for rest, noun in nouns().get(view.lows[at], ()):
         if not rest:
-            return not noun.plural and noun.sort in ("people", "person", "official", "role") and view.lows[at] not in ("people", "person")
+            return (
+                not noun.plural
+                and noun.sort in ("people", "person", "official", "role")
+                and view.lows[at] not in ("people", "person")
+            )
     return False
 
 
@@ -237,9 +307,16 @@ def listed(view: Scan, found: list[Mention], covered: set[int]) -> list[Mention]
             continue
         first = at + 2 if view.lows[at] == "," and at + 1 < len(view.lows) and view.lows[at + 1] == "and" else at + 1
         end, last = view.sentence_last(at), first
-        while last < end and (proper(view, last) or (last > first and view.lows[last] in view.words.particles and last + 1 < end and proper(view, last + 1))):
+        while last < end and (
+            proper(view, last)
+            or (last > first and view.lows[last] in view.words.particles and last + 1 < end and proper(view, last + 1))
+        ):
             last += 1
-        if 2 <= last - first <= 5 and covered.isdisjoint(range(first, last)) and not any(i in view.names or i in view.countries for i in range(first, last)):
+        if (
+            2 <= last - first <= 5
+            and covered.isdisjoint(range(first, last))
+            and not any(i in view.names or i in view.countries for i in range(first, last))
+        ):
             more.append(private_person(view, first, last))
             covered.update(range(first, last))
             queue.append(last)
@@ -263,6 +340,20 @@ def surnames(view: Scan, found: list[Mention]) -> list[Mention]:
         full = known.get(low)
         if full and at > full.first and at not in taken and (view.reading.upper or view.capital(at)) and at not in view.names:
             later.append(
-                Mention(at, at + 1, at, "surname", full.kind, full.name, actors=full.actors, actor=full.actor, country=full.country, generic=False, bare=False, private=full.private, person=full.person)
+                Mention(
+                    at,
+                    at + 1,
+                    at,
+                    "surname",
+                    full.kind,
+                    full.name,
+                    actors=full.actors,
+                    actor=full.actor,
+                    country=full.country,
+                    generic=False,
+                    bare=False,
+                    private=full.private,
+                    person=full.person,
+                )
             )
     return later

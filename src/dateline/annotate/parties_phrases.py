@@ -14,8 +14,30 @@ MODIFYING = NOUN_TAGS | {"JJ", "JJR", "JJS", "CD", "RBS"}
 PARTICIPLES = frozenset(("VBN", "VBG", "VBD"))
 BEFORE_PARTICIPLE = frozenset(("DT", "CD", "JJ", "JJR", "JJS", "PRP$", "POS", "RB", "RBS"))
 MONTHS_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december today yesterday tomorrow".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "today",
+        "yesterday",
+        "tomorrow",
+    ]
 )
 
 
@@ -38,7 +60,7 @@ def find_phrases(view: Scan) -> list[Mention]:
 def phrase(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
     """The phrase headed by the noun at tokens `[at, last)`, or None where the noun is no party here."""
     head = last - 1
-    if not nominal(view, noun, at, head) or compound(view, noun, last):
+    if head in view.inside or not nominal(view, noun, at, head) or compound(view, noun, last):
         return None
     first = left_edge(view, at)
     owner = owner_of(view, first)
@@ -46,11 +68,13 @@ def phrase(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
     described = name_from < at
     counted = first < name_from
     before = view.lows[first - 1] if first > view.sentence_first(at) else ""
-    definite = before in ("the", "this", "that", "these", "those", "its", "their", "his") or owner is not None
+    definite = before in ("the", "this", "that", "these", "those") or owner is not None
     if owner is not None:
         first, described = owner, True
         name_from = owner
-    if "weak" in noun.flags and not (described or counted or definite and ("back" in noun.flags or noun.plural or noun.sort == "official")):
+    if "weak" in noun.flags and not (
+        described or counted or (definite and ("back" in noun.flags or noun.plural or noun.sort == "official"))
+    ):
         return None
     kind, country, backed_by = qualities(view, noun, name_from, last)
     last = origin(view, noun, last)
@@ -66,6 +90,7 @@ def phrase(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
         lemma=noun.lemma,
         plural=noun.plural,
         definite=definite,
+        owned=before in ("its", "their"),
         bare=not described,
         back="back" in noun.flags and "weak" not in noun.flags,
     )
@@ -73,7 +98,12 @@ def phrase(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
 
 def origin(view: Scan, noun: Noun, last: int) -> int:
     """Refugees and migrants belong with where they came from: "refugees from Syria"."""
-    if "victim" in noun.flags and last + 1 < view.sentence_last(last - 1) and view.lows[last] == "from" and last + 1 in view.countries:
+    if (
+        "victim" in noun.flags
+        and last + 1 < view.sentence_last(last - 1)
+        and view.lows[last] == "from"
+        and last + 1 in view.countries
+    ):
         return view.countries[last + 1][0]
     return last
 
@@ -90,7 +120,7 @@ def nominal(view: Scan, noun: Noun, at: int, head: int) -> bool:
         return before in ("DT", "JJ", "CD", "PRP$", "POS")
     if at == head and tag == "JJ" and not noun.plural:  # "civilian", "militant", "Christian" as adjectives
         following = view.tags[head + 1] if head + 1 < view.sentence_last(at) else "."
-        return following not in NOUN_TAGS and following != "JJ"
+        return following not in NOUN_TAGS and following != "JJ" and (before in ("DT", "PRP$", "POS", "CD", "JJ", "") or following in ("VBD", "VBZ"))
     return True
 
 
@@ -101,13 +131,13 @@ def compound(view: Scan, noun: Noun, last: int) -> bool:
     low, tag = view.lows[last], view.tags[last]
     if low in view.words.blocked_next and tag not in ("VBD", "VBZ"):
         return True
-    if noun.plural and noun.lemma not in ("police", "military") or tag not in ("NN", "NNS"):
+    if (noun.plural and noun.lemma not in ("police", "military")) or tag not in ("NN", "NNS"):
         return False
     if low in nouns():
         return True  # the longer phrase is found from its own head
     if low in view.words.actions:
-        return noun.sort in ("vehicle", "force", "body", "armed") or noun.sort == "people" and "mod" not in noun.flags
-    return noun.sort in THINGS or noun.sort == "people" and "mod" in noun.flags and not low.endswith("ed")
+        return noun.sort in ("vehicle", "force", "body", "armed") or (noun.sort == "people" and "mod" not in noun.flags)
+    return noun.sort in THINGS or (noun.sort == "people" and "mod" in noun.flags and not low.endswith("ed"))
 
 
 def left_edge(view: Scan, at: int) -> int:
@@ -116,26 +146,63 @@ def left_edge(view: Scan, at: int) -> int:
     first = at
     while first > start:
         before = first - 1
+        if first < at and counting(view, first) and not (counting(view, before) or view.lows[before] in ("least", "than", "to", "of")):
+            break
         if modifies(view, before, start):
             first = view.country_ends.get(before, before)
-        elif view.lows[before] == "of" and before > start and view.lows[before - 1] in view.words.quantity_of and counts_before(view, before - 1):
+        elif (
+            view.lows[before] == "of"
+            and before > start
+            and view.lows[before - 1] in view.words.quantity_of
+            and counts_before(view, before - 1)
+        ):
             first = before - 1
-        elif view.lows[before] == "," and first - 2 >= start and view.tags[first - 2] in ("JJ", "VBN") and view.tags[first] in ("JJ", "VBN"):
-            first -= 2
-        elif view.lows[before] in ("than", "to") and view.tags[first] == "CD" and first - 2 >= start and view.tags[first - 2] in ("CD", "JJR"):
-            first -= 2
-        elif view.lows[before] == "least" and view.lows[before - 1] == "at" and before > start:
+        elif (
+            (
+                view.lows[before] == ","
+                and first - 2 >= start
+                and view.tags[first - 2] in ("JJ", "VBN")
+                and view.tags[first] in ("JJ", "VBN")
+            )
+            or (
+                view.lows[before] in ("than", "to")
+                and view.tags[first] == "CD"
+                and first - 2 >= start
+                and view.tags[first - 2] in ("CD", "JJR")
+            )
+            or (view.lows[before] == "least" and view.lows[before - 1] == "at" and before > start)
+        ):
             first -= 2
         else:
             break
-    while first < at and (view.lows[first] in (",", "of", "that") or view.tags[first] in ("RB", "POS")):
+    while first < at and (view.lows[first] in (",", "of", "that") or (view.tags[first] in ("RB", "POS") and view.lows[first] != "at")):
         first += 1
     return first
 
 
+def counting(view: Scan, at: int) -> bool:
+    """A word of number: nothing but more words of number stands to its left in a phrase."""
+    return view.tags[at] == "CD" or (view.lows[at] in view.words.counts and view.lows[at] not in ("other", "further", "first", "second", "third"))
+
+
 def counts_before(view: Scan, at: int) -> bool:
     """A word of number before "of": dozens of, two of; "members of" only without an article behind is a count too."""
-    return view.lows[at] in view.words.counts or view.lows[at] in ("group", "groups", "band", "bands", "crowd", "crowds", "gang", "mob", "handful", "members", "number", "convoy", "majority", "couple")
+    return view.lows[at] in view.words.counts or view.lows[at] in (
+        "group",
+        "groups",
+        "band",
+        "bands",
+        "crowd",
+        "crowds",
+        "gang",
+        "mob",
+        "handful",
+        "members",
+        "number",
+        "convoy",
+        "majority",
+        "couple",
+    )
 
 
 def modifies(view: Scan, at: int, start: int) -> bool:
@@ -147,7 +214,7 @@ def modifies(view: Scan, at: int, start: int) -> bool:
     if not low[0].isalnum():
         return False
     if low in view.words.modifiers or low in view.words.counts or at in view.country_ends:
-        return tag not in ("VBD", "VBZ", "VBP", "VB") or tag == "VBD" and at > start and view.tags[at - 1] in BEFORE_PARTICIPLE
+        return tag not in ("VBD", "VBZ", "VBP", "VB") or (tag == "VBD" and at > start and view.tags[at - 1] in BEFORE_PARTICIPLE)
     if "-" in low and hyphened(view, low):
         return True
     if tag in PARTICIPLES:
@@ -157,8 +224,10 @@ def modifies(view: Scan, at: int, start: int) -> bool:
     if tag in ("JJ", "JJS", "JJR"):
         return True
     if tag in ("NNP", "NNPS"):
-        return view.reading.upper or view.capital(at) and low not in view.words.not_name
-    return tag == "NN" and (at + 1 < len(view.lows) and (low in nouns() or view.tags[at - 1 if at else 0] in ("DT", "JJ", "CD", "NN", "NNP", "IN")))
+        return view.reading.upper or (view.capital(at) and low not in view.words.not_name)
+    return tag == "NN" and (
+        at + 1 < len(view.lows) and (low in nouns() or view.tags[at - 1 if at else 0] in ("DT", "JJ", "CD", "NN", "NNP", "IN"))
+    )
 
 
 def hyphened(view: Scan, low: str) -> bool:
@@ -198,9 +267,17 @@ def told(view: Scan, first: int, last: int) -> str:
     text = view.text(first, last)
     if view.reading.upper:
         return text.lower() if first not in view.countries else text.title()
-    common = view.lows[first] in nouns() or view.lows[first] in view.words.modifiers or view.lows[first].startswith(("pro-", "anti-"))
+    common = (
+        view.lows[first] in nouns() or view.lows[first] in view.words.modifiers or view.lows[first].startswith(("pro-", "anti-"))
+    )
     opens = first == view.sentence_first(first) and view.tags[first] not in ("NNP", "NNPS")
-    if (common or opens) and first not in view.countries and first not in view.names and view.reading.words[first].istitle() and "-" not in text.split()[0][1:]:
+    if (
+        (common or opens)
+        and first not in view.countries
+        and first not in view.names
+        and view.reading.words[first].istitle()
+        and "-" not in text.split()[0][1:]
+    ):
         return text[0].lower() + text[1:]
     held = view.lows[first].rpartition("-")[0]
     return text[0].lower() + text[1:] if held in view.words.held else text
@@ -227,7 +304,9 @@ def qualities(view: Scan, noun: Noun, first: int, last: int) -> tuple[PartyKind,
             held = view.words.held.get(head.lower()) if tail.lower() in ("held", "controlled", "occupied", "run") else None
             if held and noun.sort in ("post", "area"):
                 kind = held[1]
-        elif at in view.names and view.names[at][1][0].office:
+        elif at in view.names and not view.names[at][1][0].office:
+            kind = view.names[at][1][0].kind if noun.sort in ("post", "area", "armed", "force", "group") else kind
+        elif at in view.names:
             kind = "state force" if noun.sort in ("force", "armed") else kind
             country = country or view.names[at][1][0].country
     return kind, country, backed_by

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from dateline.annotate.parties_words import PartyWords, country_index, party_words
 from dateline.annotate.reading import Reading
+from dateline.annotate.tags import tag_tables
 from dateline.resolve.actors import Actor, Entry, Registry, fold, fold_token
 from dateline.types import PartyKind
 
@@ -27,12 +28,12 @@ class Mention:
     lemma: str = ""
     plural: bool = False
     definite: bool = False
+    owned: bool = False  # "its", "their" before it
     bare: bool = True  # no modifier that describes
     back: bool = False  # may take up a party named before
     generic: bool = True
     private: bool = False
     person: str = ""  # the person's name alone
-    acronym: str = ""  # in brackets behind the name
     chain: int = -1
 
 
@@ -50,11 +51,21 @@ class Scan:
     name_ends: dict[int, int] = field(default_factory=dict)
     leaders: dict[int, Actor] = field(default_factory=dict)  # surname of a leader of a named actor of the report -> that actor
     lows: list[str] = field(default_factory=list)
+    titled: set[int] = field(default_factory=set)  # sentences in title case: a capital says nothing there
+    inside: set[int] = field(default_factory=set)  # tokens of country names of several words
 
     def capital(self, at: int) -> bool:
         """A word told with a capital; never in all-capitals text."""
         word = self.reading.words[at]
         return not self.reading.upper and (word[0].isupper() or ("-" in word and not word.islower() and word[0].isalpha()))
+
+    def named(self, at: int) -> bool:
+        """A capital that makes a name: in title case, only of a word that no list knows in lower case."""
+        if not self.capital(at):
+            return False
+        if self.reading.sentence_of[at] not in self.titled:
+            return True
+        return tag_tables().words.get(self.lows[at], "NNP") in ("NNP", "NNPS")
 
     def sentence_first(self, at: int) -> int:
         return self.reading.sentences[self.reading.sentence_of[at]].first
@@ -70,10 +81,37 @@ class Scan:
 def scan(reading: Reading, tags: list[str], registry: Registry) -> Scan:
     """Find country words and registry names once."""
     view = Scan(reading, tags, registry, lows=reading.lows)
+    find_titles(view)
     find_countries(view)
     find_names(view)
+    drop_unsupported(view)
     find_leaders(view)
     return view
+
+
+def find_titles(view: Scan) -> None:
+    """Sentences in which nearly every word has a capital: headlines in title case."""
+    if view.reading.upper:
+        return
+    words = view.reading.words
+    for sentence in view.reading.sentences:
+        told = [word for word in words[sentence.first : sentence.last] if len(word) > 3 and word[0].isalpha()]
+        if len(told) > 3 and sum(word[0].isupper() for word in told) >= 0.8 * len(told):
+            view.titled.add(sentence.index)
+
+
+def drop_unsupported(view: Scan) -> None:
+    """Acronyms of up to three letters need support: a country of the actor or its full name somewhere in the report."""
+    told = {iso3 for _, iso3, _ in view.countries.values()}
+    full = {actor.id for _, actors, acronym in view.names.values() if not acronym for actor in actors}
+    home = {actor.country for _, actors, acronym in view.names.values() if not acronym for actor in actors}
+    for first, (last, actors, acronym) in list(view.names.items()):
+        if acronym and len(view.lows[first].replace(".", "")) <= 3:
+            kept = tuple(a for a in actors if not a.countries or a.id in full or told & set(a.countries) or a.country in home)
+            if kept:
+                view.names[first] = (last, kept, acronym)
+            else:
+                del view.names[first], view.name_ends[last - 1]
 
 
 def find_leaders(view: Scan) -> None:
@@ -97,8 +135,12 @@ def find_countries(view: Scan) -> None:
         if at < skip:
             continue
         found = index.get(low)
-        code = index.get("=" + words[at]) if words[at].isupper() and (not upper or "." in words[at] or len(words[at]) > 2) else None
+        code = (
+            index.get("=" + words[at]) if words[at].isupper() and (not upper or "." in words[at] or len(words[at]) > 2) else None
+        )
         if not found and not code:
+            continue
+        if low.startswith("american") and at and lows[at - 1] in ("central", "latin", "south", "north", "native"):
             continue
         for parts, iso3, use in code or found or ():
             last = at + 1 + len(parts)
@@ -108,6 +150,8 @@ def find_countries(view: Scan) -> None:
                 continue
             view.countries[at] = (last, iso3, use)
             view.country_ends[last - 1] = at
+            if last - at > 1:
+                view.inside.update(range(at, last))
             skip = last
             break
 
@@ -132,7 +176,11 @@ def find_names(view: Scan) -> None:
             end = at + 1 + len(entry.parts)
             if len(entry.parts) < size:
                 break
-            if tuple(parts[at + 1 : end]) != entry.parts or end > len(parts) or not spelled(view, entry, tokens[at], tokens[end - 1]):
+            if (
+                tuple(parts[at + 1 : end]) != entry.parts
+                or end > len(parts)
+                or not spelled(view, entry, tokens[at], tokens[end - 1])
+            ):
                 continue
             if sentence_of[tokens[at]] != sentence_of[tokens[end - 1]] or (end < len(parts) and tokens[end] == tokens[end - 1]):
                 continue

@@ -66,7 +66,7 @@ class Actor:
 
     def active(self, day: str | None) -> bool:
         """Whether the actor is known to have existed on `day` (ISO); True when no day is given."""
-        return not day or (not self.since or self.since[:4] <= day[:4]) and (not self.until or self.until[:4] >= day[:4])
+        return not day or ((not self.since or self.since[:4] <= day[:4]) and (not self.until or self.until[:4] >= day[:4]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +304,9 @@ def check_rows(rows: Sequence[Row], *, known: Iterable[str] = ()) -> list[Fault]
             faults.append(fault(actor, "no id or no name", "fill both"))
         if row["kind"] not in KINDS:
             faults.append(fault(actor, f"unknown kind {row['kind']!r}", f"one of: {', '.join(sorted(KINDS))}"))
-        faults += [fault(actor, f"unknown country {code!r}", "use ISO alpha-3") for code in actor.countries if code not in countries()]
+        faults += [
+            fault(actor, f"unknown country {code!r}", "use ISO alpha-3") for code in actor.countries if code not in countries()
+        ]
         for other in (actor.parent, *(backer for backer in actor.backers)):
             if other and other not in ids and other not in countries():
                 faults.append(fault(actor, f"points to {other!r}, which is no actor and no country", "add it or correct the id"))
@@ -318,7 +320,11 @@ def check_dates(actor: Actor) -> list[Fault]:
     faults = []
     spans = [(actor.since, actor.until), *((alias.since, alias.until) for alias in actor.aliases)]
     for since, until in spans:
-        faults += [fault(actor, f"date {day!r}", "write YYYY, YYYY-MM or YYYY-MM-DD") for day in (since, until) if day and not DATE.fullmatch(day)]
+        faults += [
+            fault(actor, f"date {day!r}", "write YYYY, YYYY-MM or YYYY-MM-DD")
+            for day in (since, until)
+            if day and not DATE.fullmatch(day)
+        ]
         if since and until and since[:4] > until[:4]:
             faults.append(fault(actor, f"begins {since} after its end {until}", "correct the dates"))
     return faults
@@ -337,7 +343,12 @@ def check_clashes(actors: Sequence[Actor]) -> list[Fault]:
             for other in bearing[at + 1 :]:
                 if one.id != other.id and set(one.countries) & set(other.countries) and overlap(one, other):
                     faults.append(
-                        fault(one, f"{' '.join(parts)!r} is also a name of {other.id} ({other.where})", "date or drop one", level="warning")
+                        fault(
+                            one,
+                            f"{' '.join(parts)!r} is also a name of {other.id} ({other.where})",
+                            "date or drop one",
+                            level="warning",
+                        )
                     )
     return faults
 
