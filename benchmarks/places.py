@@ -47,7 +47,7 @@ USES = {  # what counts as a toponym in each set's guidelines
 
 
 def predict(row: Row, uses: set[str]) -> list[Row]:
-    reading = Reading(Report(str(row["doc_id"]), row["text"]))
+    reading = Reading(Report(str(row["doc_id"]), row["text"], url=row.get("url")))
     found = []
     for link in find_places(reading, load_gazetteer()):
         if link.use in uses and link.place is not None:

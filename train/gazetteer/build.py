@@ -22,7 +22,7 @@ import tomllib
 import unicodedata
 import zipfile
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -158,7 +158,6 @@ def area_centre(ring: list[Point]) -> tuple[float, Point]:
 def shape_of(all_rings: list[list[Point]]) -> tuple[Point, float, float, float]:
     """Centre, radius that holds 95 % of the outline (km), and half extents north and east, of the larger parts of a shape."""
     measured = [(*area_centre(ring), ring) for ring in all_rings]
-    total = sum(a for a, _, _ in measured) or 1.0
     biggest = max(measured, key=lambda m: m[0])
     near = [m for m in measured if m[0] > 0.05 * biggest[0] and km(m[1], biggest[1]) < 4000] or [biggest]
     weight = sum(m[0] for m in near) or 1.0
@@ -168,8 +167,14 @@ def shape_of(all_rings: list[list[Point]]) -> tuple[Point, float, float, float]:
     lats, lons = [p[0] for p in points], [p[1] for p in points]
     north = (max(lats) - min(lats)) / 2 * 111.2
     east = (max(lons) - min(lons)) / 2 * 111.2 * math.cos(math.radians(centre[0]))
-    del total
     return centre, distances[int(0.95 * (len(distances) - 1))], north, east
+
+
+def mainland(shapes: list[list[Point]]) -> list[list[Point]]:
+    """The rings of a country's main body: those within 3,000 km of the ring around which most area lies (France without Guiana)."""
+    measured = [(*area_centre(ring), ring) for ring in shapes]
+    weight = max(measured, key=lambda m: sum(o[0] for o in measured if km(m[1], o[1]) < 1500))
+    return [ring for _, centre, ring in measured if km(centre, weight[1]) < 3000]
 
 
 def borders(by_country: dict[str, list[list[Point]]]) -> dict[str, list[Point]]:
@@ -245,6 +250,7 @@ def add_shapes(feats: list[dict[str, Any]], areas: list[Entry], by_code: dict[st
     parts: dict[int, list[list[Point]]] = defaultdict(list)
     by_country: dict[str, list[list[Point]]] = defaultdict(list)
     matched: dict[int, Entry] = {}
+    english: dict[int, str] = {}
     for feature in feats:
         p = feature["properties"]
         shape = rings(feature["geometry"])
@@ -260,7 +266,12 @@ def add_shapes(feats: list[dict[str, Any]], areas: list[Entry], by_code: dict[st
         whole = area.kind == ADM1 and p.get("gn_id") == area.geonameid or p.get("iso_3166_2") and by_code.get(p["iso_3166_2"]) is area
         if whole:
             area.names += [p[k] for k in NE_NAMES if p.get(k)] + (p.get("name_alt") or "").split("|")
+            english[id(area)] = p.get("name_en") or area.name
+    taken = Counter((area.iso2, english.get(key, "")) for key, area in matched.items())
     for key, area in matched.items():
+        if key in english and area.kind == ADM1 and taken[area.iso2, english[key]] == 1 and area.name != "District of Columbia":
+            area.names.append(area.name)
+            area.name = english[key]
         (area.lat, area.lon), area.radius, area.north, area.east = shape_of(parts[key])
     return by_country
 
@@ -326,7 +337,10 @@ def country_entries(by_country: dict[str, list[list[Point]]], towns: list[Entry]
         inside = [(t.lat, t.lon) for t in towns if t.iso2 == country.iso2]
         if not shapes and not inside:
             continue
-        (lat, lon), radius, north, east = shape_of(shapes or [inside])
+        (lat, lon), radius, north, east = shape_of(mainland(shapes) if shapes else [inside])
+        if country.point:
+            radius += min(km(country.point, (lat, lon)), radius) * 0.5
+            lat, lon = country.point
         entry = Entry(country.name, COUNTRY, country.iso2, lat, lon, 0, population[country.iso2])
         entry.radius, entry.north, entry.east, entry.names = max(radius, 5.0), north, east, [country.name, *country.names]
         found.append(entry)

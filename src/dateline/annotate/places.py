@@ -21,6 +21,7 @@ from dateline.types import PlaceUse
 LONGEST = 6  # tokens of a name
 ACCEPT = 1.0  # strength at which words are taken for a place
 LOWER_PREFIX = re.compile(r"(?:a[lnrstdz]|el|e[nsrtdz]|ash|adh|ad|ul|d|l|de|ed)[-'’‘`][A-Z]")
+KNOWN_CODES = frozenset({"EU"})
 AREA_KINDS = frozenset({Kind.ADM1, Kind.ADM2})
 
 
@@ -86,7 +87,7 @@ def runs(scan: Scan, sentence: Sentence) -> list[tuple[int, int]]:
             continue
         end = at + 1
         while end < sentence.last:
-            initial = lows[end] == "." and len(lows[end - 1]) <= 2
+            initial = lows[end] == "." and (len(lows[end - 1]) <= 2 or lows[end - 1] in scan.words.person_titles)
             inside = lows[end] in {"al", "el", "bin", "ibn", "abu", "de", "van", "von"} and end + 1 < sentence.last and capital[end + 1]
             if not (capital[end] or initial or inside):
                 break
@@ -97,26 +98,54 @@ def runs(scan: Scan, sentence: Sentence) -> list[tuple[int, int]]:
 
 
 def note_persons(scan: Scan, sentence: Sentence) -> None:
-    """Remember names of people: "Gen. Marcus Hale", "Victoria Lindt". Their tokens are no places, here or further on."""
-    lows, words = scan.reading.lows, scan.words
+    """Remember names of people: "Gen. Marcus Hale", "spokeswoman Ada Wren", "Victoria Lindt". Their tokens are no places."""
+    lows = scan.reading.lows
     for first, last in runs(scan, sentence):
-        start = first
-        while start < last and (lows[start] in words.person_titles or lows[start] == "."):
-            start += 1
-        titled = start > first or (first > sentence.first and lows[first - 1] in words.person_titles - words.place_titles)
-        if titled and start < last and lows[start] in words.person_titles | words.place_titles:
+        start = person_start(scan, first, last, sentence)
+        if start is None:
             continue
-        size = last - start
-        if size < 1 or size > 5 or any(low in words.kinds or low in words.bodies or low in words.streets for low in lows[start:last]):
+        end = start
+        while end < last and end - start < 4 and not ends_person(scan, end, end > start):
+            end += 1
+        if end == start or (end - start == 1 and not titled(scan, start, sentence)):
             continue
-        by_name = size >= 2 and lows[start] in words.given and not exact_name(scan, start, last) and not exact_name(scan, start, start + 2)
-        if by_name and lows[start + 1] in country_words():
+        scan.blocked.update(range(start, end))
+        scan.persons.update(lows[start if end - start == 1 else start + 1 : end])
+
+
+def person_start(scan: Scan, first: int, last: int, sentence: Sentence) -> int | None:
+    """Where a person's name starts in a run of capitalised words; None when nothing speaks for one."""
+    lows, words = scan.reading.lows, scan.words
+    for at in range(first, last):
+        if country_at(scan, at) or lows[at] in words.kinds or lows[at] in words.bodies:
             continue
-        if by_name or (titled and lows[start] not in country_words()):
-            if titled and start < last and country_at(scan, start):
-                continue
-            scan.blocked.update(range(start, last))
-            scan.persons.update(lows[start if size == 1 else start + 1 : last])
+        if titled(scan, at, sentence) and lows[at] not in words.person_titles and lows[at] != ".":
+            return at
+        if at + 1 < last and lows[at] in words.given and not ends_person(scan, at + 1, True):
+            if not exact_name(scan, at, last) and not exact_name(scan, at, at + 2):
+                return at
+    if last - first in (2, 3) and last < sentence.last and lows[last] in words.speech and first > sentence.first:
+        plain = not any(ends_person(scan, at, True) or lows[at] in words.ordinary for at in range(first, last))
+        if plain and not exact_name(scan, first, last):
+            return first
+    return None
+
+
+def titled(scan: Scan, at: int, sentence: Sentence) -> bool:
+    """True after a title of a person: Mrs., Gen., spokesman. Titles of offices (mayor, police) stand beside places as often."""
+    lows, words = scan.reading.lows, scan.words
+    before = at - 1
+    if before > sentence.first and lows[before] == ".":
+        before -= 1
+    return before >= sentence.first and lows[before] in words.person_titles - words.place_titles
+
+
+def ends_person(scan: Scan, at: int, inside: bool) -> bool:
+    """True for words that are no part of a person's name."""
+    low, words = scan.reading.lows[at], scan.words
+    if low == "." and inside:
+        return False
+    return low in words.kinds or low in words.bodies or low in words.streets or low in words.media or low in country_words()
 
 
 def exact_name(scan: Scan, first: int, last: int) -> bool:
@@ -210,9 +239,26 @@ def state_code(scan: Scan, at: int, sentence: Sentence, found: list[Toponym]) ->
     return [toponym]
 
 
+def country_code(scan: Scan, at: int) -> tuple[Candidate, ...]:
+    """US, U.S., UK, UAE as countries; only as written, and not in all-capitals reports unless dotted."""
+    word = scan.reading.words[at]
+    dotted = "." in word
+    if not word.isupper() or (scan.reading.upper and not dotted and len(word) < 3):
+        return ()
+    iso3 = country_codes().get(word) or (country_words().get(word.lower(), ("", ""))[0] if dotted else None)
+    country = scan.gazetteer.country_place(iso3) if iso3 else None
+    return (country,) if country else ()
+
+
 def known_name(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
     """The longest name from `at` that the gazetteer knows, with its strength."""
     reading = scan.reading
+    code = country_code(scan, at)
+    if code:
+        toponym = make(scan, at, at + 1, code)
+        weigh(scan, toponym, sentence)
+        toponym.strength = max(toponym.strength, 3.0)
+        return [toponym]
     for last in ends_of_names(scan, at, sentence):
         if last - at == 1 and len(reading.words[at]) < 2:
             continue
@@ -255,11 +301,19 @@ def fitting(scan: Scan, first: int, last: int, candidates: tuple[Candidate, ...]
             return ()
         return tuple(c for c in candidates if c.match == 1.0 and c.population > 500)
     least = 0.8
+    if single and (low in scan.words.kinds or low in scan.words.bodies or low in scan.words.person_titles or low in scan.words.directions):
+        return ()
     if single and (len(low) < 5 or low in scan.words.common or low in scan.words.given):
         least = 0.96
-    if single and reading.words[first].isupper() and not reading.upper and len(low) <= 4 and reading.words[first] not in country_codes():
+    if single and low in scan.persons and not before_place(scan, first):
+        least = 0.96
+    if single and reading.words[first].isupper() and not reading.upper and len(low) <= 4 and reading.words[first] not in KNOWN_CODES | country_codes().keys():
         return ()
-    return tuple(c for c in candidates if c.match >= least)
+    return tuple(c for c in candidates if c.match >= (least if c.kind is not Kind.COUNTRY else 0.96))
+
+
+def before_place(scan: Scan, at: int) -> bool:
+    return at > 0 and scan.reading.lows[at - 1] in scan.words.strong
 
 
 def hyphened(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
@@ -450,7 +504,7 @@ def person_signs(scan: Scan, toponym: Toponym, sentence: Sentence, before: str, 
     if before in words.person_titles and before not in words.place_titles and not country:
         points -= 3.0
     if after in words.speech and not country and not toponym.sure and not is_capital_city(scan, toponym):
-        points -= 1.5
+        points -= 2.2
     return points
 
 
@@ -558,11 +612,24 @@ def extend_phrase(scan: Scan, toponym: Toponym, sentence: Sentence) -> None:
 
 
 def agree(found: list[Toponym]) -> None:
-    """A name that is surely a place once is one everywhere in the report; and one that is a person's stays so."""
+    """A name that is surely a place once is one everywhere in the report. Names met only by a variant spelling count where the
+    report tells of that country by other names: elsewhere a likeness is chance."""
     best: dict[str, float] = defaultdict(float)
+    frame: dict[str, float] = defaultdict(float)
     for toponym in found:
+        name = toponym.name.lower()
         if toponym.sure and toponym.strength >= 2.0:
-            best[toponym.name.lower()] = max(best[toponym.name.lower()], toponym.strength)
+            best[name] = max(best[name], toponym.strength)
+        if toponym.candidates and toponym.candidates[0].match >= 0.96 and toponym.strength >= 2.0:
+            for country in {c.country for c in toponym.candidates[:3] if c.country}:
+                frame[country] += 1.0
     for toponym in found:
         if best.get(toponym.name.lower(), 0.0) >= 2.0 and toponym.strength > -2.5:
             toponym.strength += 1.2
+        if toponym.candidates and toponym.candidates[0].match < 0.96 and not toponym.people:
+            fit = tuple(c for c in toponym.candidates if frame.get(c.country or "", 0.0) >= 1.0)
+            if fit:
+                toponym.candidates = fit
+                toponym.strength += 0.8
+            else:
+                toponym.strength -= 4.0

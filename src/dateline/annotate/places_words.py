@@ -93,7 +93,7 @@ def place_words() -> PlaceWords:
         metonym_verbs=these("metonyms", "verbs"),
         metonym_nouns=these("metonyms", "nouns"),
         connectors=these("connectors", "inside"),
-        ordinary=these("ordinary", "words"),
+        ordinary=these("ordinary", "words") | these("ordinary", "famous"),
         common=words("places_common"),
         given=words("places_given_names") | words("party_given_names"),
         people={form.lower(): row["place"] for row in table("places_people") for form in row.many("people")},

@@ -16,7 +16,7 @@ CountryUse = Literal["name", "people"]
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """One row of the table. `iso3`/`iso2` are ISO 3166-1 codes (XKX/XK for Kosovo, by custom)."""
+    """One row of the table. `iso3`/`iso2` are ISO 3166-1 codes (XKX/XK for Kosovo, by custom). `point`: (lat, lon) to show it by."""
 
     iso3: str
     iso2: str
@@ -25,6 +25,7 @@ class Country:
     people: tuple[str, ...]
     capital: str
     codes: tuple[str, ...]
+    point: tuple[float, float] | None = None
 
 
 @cache
@@ -39,6 +40,7 @@ def countries() -> dict[str, Country]:
             tuple(row.many("people")),
             row["capital"],
             tuple(row.many("codes")),
+            (float(row["lat"]), float(row["lon"])) if row["lat"] else None,
         )
         for row in table("countries")
     }
@@ -124,3 +126,18 @@ def iso3_of(code: str) -> str | None:
 @cache
 def _by_iso2() -> dict[str, str]:
     return {country.iso2: country.iso3 for country in countries().values()}
+
+
+def country_of_url(url: str | None) -> str | None:
+    """The country of a web address by its last label (".co.uk", ".ph"); None for general ones and those sold to the world.
+
+    >>> country_of_url("https://news.example.co.uk/story"), country_of_url("http://example.com/uk"), country_of_url(None)
+    ('GBR', None, None)
+    """
+    if not url:
+        return None
+    host = url.split("//")[-1].split("/")[0].split(":")[0].lower()
+    label = host.rsplit(".", 1)[-1]
+    if label in {"co", "tv", "me", "io", "ai", "fm", "cc", "ws", "to", "eu", "ly", "am", "cd", "ai", "gg"}:
+        return None
+    return "GBR" if label == "uk" else _by_iso2().get(label.upper()) if len(label) == 2 else None

@@ -288,6 +288,8 @@ KIND_WEIGHT = {
 def plain_score(candidate: Candidate) -> float:
     """Score of a candidate without any context, 0..1: how well the name fits, what it is, how many live there."""
     people = min(1.0, math.log10(candidate.population + 10) / 7.5)
+    if candidate.kind is Kind.REGION and candidate.population >= 10**8:
+        return min(1.0, 0.55 + 0.45 * candidate.match)  # continents and parts of the world are told of like countries
     score = 0.45 * candidate.match + 0.35 * people + KIND_WEIGHT[candidate.kind] * 0.4 + (0.06 if candidate.primary else 0.0)
     return max(0.0, min(1.0, score + (0.25 if candidate.added else 0.0)))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dateline.annotate.places import Toponym, find_toponyms
 from dateline.annotate.reading import Reading
+from dateline.resolve.countries import country_of_url
 from dateline.resolve.gazetteer import Candidate, Gazetteer, place_of
 from dateline.resolve.places_choose import Choice, choose
 from dateline.types import PlaceLink, Span
@@ -14,6 +15,7 @@ from dateline.types import PlaceLink, Span
 
 def find_places(reading: Reading, gazetteer: Gazetteer, *, outlet_country: str | None = None) -> list[PlaceLink]:
     """Places told of in the report, in text order. See `types.PlaceLink`; `place` is None where nothing can honestly be chosen."""
+    outlet_country = outlet_country or country_of_url(reading.report.url)
     toponyms = find_toponyms(reading, gazetteer)
     choices = choose(reading, toponyms, gazetteer, outlet_country=outlet_country)
     return [link_of(reading, t, c, gazetteer) for t, c in zip(toponyms, choices, strict=True)]

@@ -25,16 +25,19 @@ class Weights:
     """How much each sign counts. Tuned on one half of the development sets; see benchmarks/places.py."""
 
     plain: float = 1.0
-    country: float = 0.55
-    adm1: float = 0.3
-    parent: float = 1.2
-    kind: float = 0.5
-    wrong_kind: float = -0.25
-    near: float = 0.3
+    country: float = 1.6
+    adm1: float = 0.43
+    parent: float = 2.0
+    kind: float = 0.4
+    wrong_kind: float = -0.1
+    near: float = 0.2
     outlet: float = 0.25
-    capital: float = 0.08
-    sharp: float = 9.0  # how sharply scores turn into shares
-    town_first: float = 0.15  # a town before the area named after it
+    capital: float = 0.04
+    sharp: float = 18.0  # how sharply scores turn into shares
+    town_first: float = 0.09  # a town before the area named after it
+    people: float = 0.2  # per unit of log10(people) / 7.5, beyond the plain score
+    whole: float = 1.0  # a country or continent before everything else of its name
+    level_untold: float = -0.18  # a second-level area whose name has a word for its level that the text lacks (Indiana County)
 
 
 @dataclass(slots=True)
@@ -184,12 +187,17 @@ def fixed_score(
     candidate: Candidate, sense: Sense, toponyms: list[Toponym], parents: list[tuple[int, ...]], gazetteer: Gazetteer, weights: Weights
 ) -> float:
     """The part of a candidate's score that does not depend on other choices."""
-    score = weights.plain * plain_score(candidate)
+    score = weights.plain * plain_score(candidate) + weights.people * min(1.0, math.log10(candidate.population + 10) / 7.5)
     kinds = sense.key[1]
     if kinds:
         score += weights.kind if candidate.kind in kinds else weights.wrong_kind
+    elif is_whole(candidate, sense):
+        score += weights.whole
     elif candidate.kind is Kind.TOWN and any(c.kind in (Kind.ADM1, Kind.ADM2) and same_seat(c, candidate) for c in sense.candidates):
-        score += weights.town_first
+        if sense.candidates[0].kind is not Kind.COUNTRY:
+            score += weights.town_first
+    if not kinds and candidate.kind is Kind.ADM2 and len(candidate.name.split()) > len(sense.key[0].split()):
+        score += weights.level_untold
     if candidate.kind is Kind.TOWN and candidate.country:
         capital = gazetteer.capital(candidate.country)
         if capital is not None and capital.index == candidate.index:
@@ -200,6 +208,14 @@ def fixed_score(
             if any(holds(outer, candidate) for outer in toponyms[parent].candidates[:6] if outer.match >= 0.9):
                 held = 1.0
     return score + weights.parent * held
+
+
+def is_whole(candidate: Candidate, sense: Sense) -> bool:
+    """Countries, continents, oceans and other widely known regions; and a great province that shares a country's name (Georgia)."""
+    if candidate.kind is Kind.COUNTRY or (candidate.kind in (Kind.REGION, Kind.WATER) and candidate.population >= 10**6):
+        return True
+    great = candidate.kind is Kind.ADM1 and candidate.population > 3 * 10**6
+    return great and candidate.country == "USA" and any(c.kind is Kind.COUNTRY for c in sense.candidates)
 
 
 def same_seat(area: Candidate, town: Candidate) -> bool:
