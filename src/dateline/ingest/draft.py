@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from dateline.errors import InputError
 from dateline.ingest.datelines import find_wire
 from dateline.ingest.dates import Day
 from dateline.ingest.language import find_language
@@ -16,6 +17,7 @@ from dateline.ingest.structure import find_segments
 from dateline.types import Fault, Repair, Report, Segment
 
 MAX_BYTES = 50_000_000
+MAX_CHARS = 1_000_000  # of one report: 160,000 words, a long book; what is longer is no report but a file of many
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class ReadOptions:
     published: str | None = None
     outlet: str | None = None
     doc_id: str | None = None
-    max_bytes: int = MAX_BYTES  # of one report
+    max_bytes: int = MAX_BYTES  # of one report's file, or of one line of JSONL
+    max_chars: int = MAX_CHARS  # of one report's text
     today: date | None = None  # for warnings about days in the future; None: the clock's
 
 
@@ -52,8 +55,17 @@ def text_hash(text: str) -> str:
 
 
 def finish(draft: Draft, options: ReadOptions) -> tuple[Report, list[Fault]]:
-    """The report of a draft, with its warnings. A report that is not in English has `language` other than "en" and an error."""
+    """The report of a draft, with its warnings. A report that is not in English has `language` other than "en" and an error.
+
+    Raises InputError when the text is longer than `options.max_chars`.
+    """
     where = draft.where or draft.path or draft.doc_id
+    if len(draft.text) > options.max_chars:
+        raise InputError(
+            f"a text of {len(draft.text):,} characters, too long for one report (at most {options.max_chars:,})",
+            where=where,
+            remedy="split it, or give many reports as JSONL, one a line",
+        )
     text, repairs = repair_text(draft.text)
     title = repair_text(draft.title)[0].strip() if draft.title else None
     segments = find_segments(text, title=title, given=shifted(draft.segments, repairs, len(text)))

@@ -126,9 +126,7 @@ def read_file(path: Path, name: str, options: ReadOptions) -> Iterator[Report | 
             yield Fault(where, "no such file or folder", "check the path", "missing")
             return
         if not path.is_file():
-            yield Fault(
-                where, "not a file (a device, socket or pipe)", "give a file, or its text on standard input", "unreadable"
-            )
+            yield Fault(where, "not a file but a device, socket or pipe", "give its text on standard input", "unreadable")
             return
         with path.open("rb") as stream:
             yield from read_stream(stream, path.name, Draft("", name, path=where, where=where), options)
@@ -159,7 +157,11 @@ def peek(stream: BinaryIO) -> bytes:
 
 
 def finished(draft: Draft, options: ReadOptions) -> Iterator[Report | Fault]:
-    report, faults = finish(draft, options)
+    try:
+        report, faults = finish(draft, options)
+    except InputError as error:
+        yield Fault(error.where, error.message, error.remedy, "too large")
+        return
     yield from faults
     if all(fault.level == "warning" for fault in faults):
         yield report

@@ -113,16 +113,25 @@ def title_span(text: str, title: str) -> tuple[int, int] | None:
 
     Metadata cut titles short or add the name of the site; the headline in the text then ends where its line does.
     """
-    words = re.findall(r"\w+", title)[:40]
+    bare = re.split(r"\s[|–—]\s|\s-\s(?=[^-]{2,40}$)", title)[0]
+    for words, shortest in ((title, 1.0), (bare, 1.0), (title, 0.6)):
+        found = words_span(text, re.findall(r"\w+", words)[:40], shortest)
+        if found:
+            return found
+    return None
+
+
+def words_span(text: str, words: list[str], share: float) -> tuple[int, int] | None:
+    """Where these words (or the first `share` of them) stand near the beginning, up to the end of the line or sentence."""
+    words = words[: max(3, int(share * len(words)))]
     if len(words) < 3:
         return None
-    head = text[: 500 + 2 * len(title)]
-    for size in dict.fromkeys((len(words), max(3, len(words) - 2), max(3, len(words) * 2 // 3))):
-        match = re.search(r"(?<!\w)" + r"\W{1,4}".join(map(re.escape, words[:size])) + r"(?!\w)", head, re.IGNORECASE)
-        if match:
-            after = (AFTER_TITLE if size == len(words) else REST_OF_TITLE).match(text, match.end())
-            return (match.start(), after.end()) if after else None
-    return None
+    head = text[: 500 + 2 * sum(map(len, words))]
+    match = re.search(r"(?<!\w)" + r"\W{1,4}".join(map(re.escape, words)) + r"(?!\w)", head, re.IGNORECASE)
+    if match is None:
+        return None
+    after = (AFTER_TITLE if share == 1 else REST_OF_TITLE).match(text, match.end())
+    return (match.start(), after.end()) if after else None
 
 
 def with_standfirst(text: str, blocks: list[Block]) -> list[Block]:
