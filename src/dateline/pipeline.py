@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from dateline.annotate.attribution import find_attributions
 from dateline.annotate.figures import find_figures
 from dateline.annotate.parties import find_aliases, find_parties
-from dateline.annotate.places import find_places
+from dateline.resolve.places import find_places
 from dateline.annotate.reading import Reading
 from dateline.annotate.times import find_times
 from dateline.code.events import CodedReport, code_events

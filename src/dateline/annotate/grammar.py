@@ -22,9 +22,11 @@ TIME_NOUNS = frozenset(
     "november december today yesterday tomorrow week month year night morning evening afternoon day days weeks months years hours "
     "minutes overnight weekend".split()
 )
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split())
 RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "where", "when"))
 # Verbs whose object does the next infinitive: "forced residents to flee".
 CAUSATIVES = frozenset("force compel lead cause prompt push order allow drive urge ask call tell help enable send oblige".split())
+TITLES = frozenset("dr mr mrs ms gen col maj lt capt sgt brig adm rev prof sen rep gov st no".split())
 FILLER = frozenset(("RB", "RBR", "RP", "UH", "``", "''"))
 
 
@@ -129,6 +131,10 @@ class Grammar:
                 pass
             elif tag == "CC" and i > at and head < 0 and lows[i] in ("and", "or") and i + 1 < sentence.last and tags[i + 1] in ("JJ", "CD"):
                 pass
+            elif lows[i] == "." and i > at and lows[i - 1] in TITLES and i + 1 < sentence.last:
+                pass
+            elif tag in ("``", "''", '"') and i > at and head < 0 and i + 1 < sentence.last and tags[i + 1] in NP_INSIDE:
+                pass  # a "fierce attack"
             elif tag not in NP_INSIDE:
                 break
             elif tag in ("DT", "PRP$", "PDT") and i > at and tags[i - 1] not in ("PDT", "RB", "IN"):
@@ -137,6 +143,8 @@ class Grammar:
             if head >= 0 and head < i - 1 and tags[i - 1] in ("DT", "PRP$"):
                 i -= 1
                 break
+            if head == i - 1 and lows[head] in WEEKDAYS and i < sentence.last and tags[i] in ("NNP", "DT", "JJ"):
+                break  # "said on Friday Turkey may …"
         if i == at:
             return None
         if head < 0:
@@ -164,7 +172,7 @@ class Grammar:
         if i + 1 >= sentence.last or self.tags[i + 1] not in NOUN | {"JJ", "CD", "VBN", "VBG"}:
             return False
         if i == at:
-            return self.tags[i] == "VBN" and i > sentence.first and self.tags[i - 1] in ("IN", "CC", ",") and False
+            return False
         return self.tags[i - 1] in ("DT", "PRP$", "CD", "JJ", "POS", "RB", "RBS", "JJS") or (self.tags[i] == "VBG" and self.tags[i - 1] == "NN")
 
     def _verb_group(self, at: int, sentence: Sentence, before: list[Chunk]) -> VerbGroup | None:
@@ -211,14 +219,10 @@ class Grammar:
                 break
             i += 1
         if verb < 0:
-            if modal:  # "may" alone, or a month name
-                return None
-            return None
+            return None  # "may" alone, or a month name
         if form == "finite" and not modal and first_verb == verb:
             tag = tags[verb]
             form = "ing" if tag == "VBG" else "part" if tag == "VBN" else "finite"
-            if tag == "VBG" and before and before[-1].kind == "NP" and False:
-                form = "ing"
         last = verb + 1
         group = VerbGroup("VG", at, last, verb, self.lemma(verb), form, passive, negated, modal, perfect, progressive)
         group.past = tags[first_verb] == "VBD" or perfect
@@ -274,11 +278,11 @@ class Grammar:
             return []
         chunk = chunks[before]
         if chunk.kind == "NP":
-            if verb.form == "ing" and before > 0 and chunks[before - 1].kind == "IN":  # "by militants firing rockets": still the noun before
-                return self._chain(chunks, before)
             return self._chain(chunks, before)
         if chunk.kind == "REL":
             head = self._before(chunks, before)
+            if head is not None and self._word(chunks[head]) == ",":
+                head = self._before(chunks, head)
             return self._chain(chunks, head, attach=False) if head is not None and chunks[head].kind == "NP" else []
         if chunk.kind == "CC" or self._word(chunk) == ",":
             earlier = self._verb_before(phrases, before)
@@ -351,6 +355,8 @@ class Grammar:
                 continue
             step = j
             if self._word(chunks[step]) == ",":
+                if not self._listed(chunks, step):
+                    break
                 step += 1
             if step < len(chunks) and chunks[step].kind == "CC" and self._word(chunks[step]) in ("and", "or", "as well as"):
                 step += 1
@@ -359,6 +365,15 @@ class Grammar:
             found.append(chunks[step])
             j = step + 1
         return found
+
+    def _listed(self, chunks: list[Chunk], comma: int) -> bool:
+        """True when the comma stands in a list that ends with "and": "A, B and C"."""
+        for i in range(comma + 1, min(len(chunks), comma + 9)):
+            if chunks[i].kind == "CC":
+                return True
+            if chunks[i].kind not in ("NP", "IN") and self._word(chunks[i]) != ",":
+                return False
+        return False
 
     def _starts_clause(self, chunks: list[Chunk], i: int) -> bool:
         """True when the noun phrase at `i` is the subject of a verb of its own."""
@@ -370,13 +385,14 @@ class Grammar:
         if j >= len(chunks):
             return False
         follower = chunks[j]
-        return isinstance(follower, VerbGroup) and follower.form == "finite" or self._word(follower) == "," and self._word(chunks[j - 1]) != ","  and False
+        return isinstance(follower, VerbGroup) and follower.form == "finite"
 
     def _chain(self, chunks: list[Chunk], i: int, attach: bool = True) -> list[Chunk]:
         """Leftmost noun phrase of "X of Y in Z" that ends at `i`, with those joined to it."""
         j = i
         while j >= 2 and chunks[j - 1].kind == "IN" and chunks[j - 2].kind == "NP" and (attach or self._word(chunks[j - 1]) == "of"):
             j -= 2
+        j = self._over_participle(chunks, j)
         found = [chunks[j]]
         while j >= 2 and (chunks[j - 1].kind == "CC" or self._word(chunks[j - 1]) == ",") and chunks[j - 2].kind == "NP":
             if self._word(chunks[j - 1]) == "," and not any(c.kind == "CC" for c in chunks[j : i + 1]):
@@ -388,6 +404,14 @@ class Grammar:
             j -= 2
             found.insert(0, chunks[j])
         return found
+
+    def _over_participle(self, chunks: list[Chunk], i: int) -> int:
+        """From the last noun of "groups positioned in the north" to the first."""
+        if i >= 3 and chunks[i - 1].kind == "IN" and chunks[i - 3].kind == "NP":
+            verb = chunks[i - 2]
+            if isinstance(verb, VerbGroup) and verb.form in ("part", "ing"):
+                return i - 3
+        return i
 
     def _before(self, chunks: list[Chunk], index: int) -> int | None:
         """Index of the nearest chunk on the left that is no adverb or quotation mark."""

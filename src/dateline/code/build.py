@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from typing import Literal
 
 from dateline.annotate.numbers import count_of
-from dateline.code.frame import Frame, recent
+from dateline.code.frame import LEAD_SENTENCES, RECENT_DAYS, Frame
 from dateline.code.grouping import Group
 from dateline.code.mentions import HUMAN, Mention
 from dateline.code.view import Found, View
@@ -13,6 +14,7 @@ from dateline.code.voices import voices_of
 from dateline.types import Count, Event, Evidence, Participant, PartyLink, PlaceLink, Rejected, Timex, Weapon, When, Where
 
 MOST_TRIGGERS = 6
+Precision = Literal["day", "week", "month", "year"]
 PLACELESS = frozenset(("dateline",))
 FINENESS = ("site", "neighbourhood", "town", "district", "province", "region", "country")
 
@@ -38,7 +40,7 @@ def build_event(view: View, group: Group, frame: Frame, memory: dict[int, Found[
         head.type,
         head.sub_type,
         status_of_group(group),
-        is_foreground(group, when, frame),
+        is_foreground(view, group, when, frame),
         triggers(view, group),
         when,
         where,
@@ -130,7 +132,7 @@ def choose_when(view: View, group: Group, frame: Frame) -> When | None:
     told = [m.time for m in sorted(group.mentions, key=lambda m: (m.event_class.result, m.number)) if m.time is not None]
     if told:
         best = next((t for t in told if t.record.precision == "day"), told[0])
-        return when_of(view, best, "code.when:told")
+        return since(view, group, best, frame) or when_of(view, best, "code.when:told")
     if group.head.sentence and frame.time is not None:
         return when_of(view, frame.time, "code.when:lead", inferred=False)
     if frame.time is not None:
@@ -141,6 +143,17 @@ def choose_when(view: View, group: Group, frame: Frame) -> When | None:
     ongoing = group.head.status == "ongoing"
     start = frame.published - datetime.timedelta(days=0 if ongoing else 1)
     return When(start.isoformat(), frame.published.isoformat(), "day", evidence, True, "code.when:published")
+
+
+def since(view: View, group: Group, time: Found[Timex], frame: Frame) -> When | None:
+    """ "besieged since 2013": what goes on reaches from then to the publication day."""
+    before = view.reading.lows[max(0, time.first - 1)]
+    lasting = group.head.status == "ongoing" or group.head.event_class.name == "other" or (group.head.trigger.verb is not None and group.head.trigger.verb.perfect)
+    if before != "since" or not lasting or frame.published is None or time.record.earliest is None or time.record.earliest > frame.published.isoformat():
+        return None
+    days = (frame.published - datetime.date.fromisoformat(time.record.earliest)).days
+    precision: Precision = "day" if days <= 1 else "week" if days <= 10 else "month" if days <= 31 else "year"
+    return When(time.record.earliest, frame.published.isoformat(), precision, (view.reading.report.evidence(time.record.start, time.record.end),), time.record.inferred, "code.when:told")
 
 
 def when_of(view: View, time: Found[Timex], by: str, inferred: bool = False) -> When:
@@ -155,12 +168,27 @@ def when_of(view: View, time: Found[Timex], by: str, inferred: bool = False) -> 
     )
 
 
-def is_foreground(group: Group, when: When | None, frame: Frame) -> bool:
-    """News of this report: up to three days before publication, or told as its lead."""
-    if when is None or when.latest is None or frame.published is None or when.by == "code.when:published":
+def is_foreground(view: View, group: Group, when: When | None, frame: Frame) -> bool:
+    """News of this report: told with a day up to three days before publication, or told without one as news is told."""
+    told = when is not None and when.by == "code.when:told"
+    if group.head.sub_type == "Stock":
+        return False
+    if when is not None and told and when.latest is not None:
+        reference = frame.published or frame.newest
+        if reference is not None:
+            return datetime.date.fromisoformat(when.latest) >= reference - datetime.timedelta(days=RECENT_DAYS)
+    return not all(recalled(view, m) for m in group.mentions)
+
+
+def recalled(view: View, mention: Mention) -> bool:
+    """Told in passing below the lead, without a day: in a relative clause, in the past perfect, or as a lasting state."""
+    if mention.sentence < LEAD_SENTENCES or mention.trigger.sentence.kind == "headline":
+        return False
+    verb = mention.trigger.verb or mention.roles.governor
+    first = view.reading.lows[mention.clause[0]]
+    if mention.sub_type == "Other" and mention.event_class.name == "other":
         return True
-    latest = datetime.date.fromisoformat(when.latest)
-    return latest >= frame.published - datetime.timedelta(days=3)
+    return first in ("which", "who", "where", "when", "whose") or (verb is not None and verb.perfect and verb.past and view.reading.lows[verb.first] == "had")
 
 
 # ---- who

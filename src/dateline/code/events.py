@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from dateline.annotate.reading import Reading
 from dateline.code.build import build_events
+from dateline.code.flags import find_flags
 from dateline.code.frame import find_frame
 from dateline.code.grouping import group_mentions
 from dateline.code.lexicon import CoderLexicon, coder_lexicon
@@ -47,7 +48,7 @@ def code_events(
     groups = group_mentions(view, mentions, lexicon)
     rest = settle(view, groups, homeless)
     events = build_events(view, groups, find_frame(view, mentions))
-    return CodedReport(events, (), background(view, rest))
+    return CodedReport(events, find_flags(reading.report), background(view, rest))
 
 
 def usable(view: View, mentions: list[Mention], lexicon: CoderLexicon) -> list[Mention]:

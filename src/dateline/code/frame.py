@@ -22,12 +22,15 @@ class Frame:
     inferred: bool
     time: Found[Timex] | None
     place: Found[PlaceLink] | None
+    newest: datetime.date | None = None  # latest day told, where the publication day is unknown
 
 
 def find_frame(view: View, mentions: list[Mention]) -> Frame:
     published = view.reading.report.published
     day = datetime.date.fromisoformat(published.day) if published.day else None
-    return Frame(day, published.basis in ("inferred", "unknown"), lead_time(view, day), lead_place(view, mentions))
+    days = sorted(t.record.latest for t in view.times if t.record.latest and t.record.type == "DATE")
+    newest = datetime.date.fromisoformat(days[-1]) if day is None and days else None
+    return Frame(day, published.basis in ("inferred", "unknown"), lead_time(view, day), lead_place(view, mentions), newest)
 
 
 def lead_time(view: View, published: datetime.date | None) -> Found[Timex] | None:

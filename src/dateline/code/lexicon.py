@@ -50,6 +50,7 @@ class CoderLexicon:
     classes: dict[str, EventClass]
     triggers: dict[str, tuple[TriggerRule, ...]]
     weapons: dict[str, tuple[WeaponWord, ...]]
+    doers: dict[str, tuple[str, str]]  # word before an event noun → (name, kind)
 
 
 @cache
@@ -67,4 +68,4 @@ def coder_lexicon() -> CoderLexicon:
         weapon = WeaponWord(words, row["kind"], row["delivery"] or None, row["family"] or None)
         weapons.setdefault(words[0], []).append(weapon)
     longest = lambda entries: tuple(sorted(entries, key=lambda e: -len(e.words)))  # noqa: E731
-    return CoderLexicon(classes, {k: longest(v) for k, v in triggers.items()}, {k: longest(v) for k, v in weapons.items()})
+    return CoderLexicon(classes, {k: longest(v) for k, v in triggers.items()}, {k: longest(v) for k, v in weapons.items()}, {row["word"]: (row["name"], row["kind"]) for row in table("doers")})

@@ -10,6 +10,7 @@ from dateline.code.roles import Roles, find_roles
 from dateline.code.status import status_of
 from dateline.code.triggers import Trigger, WeaponMention, expand, find_triggers, find_weapons
 from dateline.code.view import Found, Region, View
+from dateline.resolve.countries import countries, country_of
 from dateline.types import Figure, PartyLink, PlaceLink, Status, Timex
 
 HUMAN = frozenset(
@@ -17,6 +18,7 @@ HUMAN = frozenset(
      "external force", "international body", "party or union", "unknown")
 )  # fmt: skip
 ARMED = frozenset(("state force", "rebel group", "political militia", "communal militia", "external force"))
+VIOLENT = frozenset(("Battles", "Explosions/Remote violence", "Violence against civilians", "Riots"))
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "such", "both"))
 
 
@@ -75,19 +77,23 @@ def find_mentions(view: View, lexicon: CoderLexicon) -> list[Mention]:
             clauses[index] = clauses_of(view, trigger.phrases)
         clause = clause_at(clauses[index], trigger.first)
         mention = Mention(trigger, roles, status, clause, expand(view, trigger, roles.objects))
-        fill(view, mention, weapons)
+        fill(view, mention, weapons, lexicon)
         mention.number = len(found)
         found.append(mention)
     return found
 
 
-def fill(view: View, mention: Mention, weapons: list[WeaponMention]) -> None:
+def fill(view: View, mention: Mention, weapons: list[WeaponMention], lexicon: CoderLexicon) -> None:
     """Arguments of a mention from the finders' records."""
     sentence = mention.trigger.sentence
     whole: Region = (sentence.first, sentence.last)
     mention.actors = unique([p for r in mention.roles.actors for p in view.parties_in(wide(view, r)) if p.record.kind in HUMAN])
+    if not mention.actors and mention.trigger.verb is None and mention.event_class.type in VIOLENT:
+        mention.actors = doer(view, mention, lexicon)
     taken = {p.index for p in mention.actors}
     mention.targets = unique([p for r in mention.roles.targets for p in view.parties_in(wide(view, r)) if p.index not in taken])
+    if mention.event_class.type == "Statement" and not mention.actors:
+        mention.actors = quoted_speaker(view, mention)
     mention.weapons = weapons_near(mention, weapons)
     mention.place, mention.place_near = choose_place(view, mention, whole)
     mention.time = choose_time(view, mention, whole)
@@ -95,6 +101,46 @@ def fill(view: View, mention: Mention, weapons: list[WeaponMention]) -> None:
     mention.sayings = [
         i for i, a in enumerate(view.attributions) if any(span.start <= start < span.end for span in a.content)
     ]
+
+
+def doer(view: View, mention: Mention, lexicon: CoderLexicon) -> list[Found[PartyLink]]:
+    """Who did it by the words before the noun: "rebel shelling", "Russian air strikes"."""
+    reading, trigger = view.reading, mention.trigger
+    chunk = trigger.phrases.chunks[trigger.phrases.of_token[trigger.last - 1]]
+    for token in range(trigger.first - 1, chunk.first - 1, -1):
+        low = reading.lows[token]
+        known = lexicon.doers.get(low)
+        country = country_of(reading.words[token]) if known is None and low not in ("the", "a") else None
+        if known is None and country is None:
+            continue
+        name, kind = known if known is not None else (countries()[country].name if country else "", "government")
+        start, end = reading.starts[token], reading.ends[token]
+        before = country_of(reading.words[token - 1]) if known is not None and token > chunk.first else None
+        if before is not None:
+            start, name = reading.starts[token - 1], f"{reading.words[token - 1]} {name}"
+        link = PartyLink(start, end, name, kind, -1000 - token, country or before, generic=country is None, by="code.doer")  # type: ignore[arg-type]
+        same = next((p for p in view.parties if p.record.name.lower().endswith(name.lower()) or (country and p.record.name == name)), None)
+        if same is not None:
+            link = PartyLink(start, end, same.record.name, same.record.kind, same.record.chain, same.record.country, same.record.actor_id, generic=same.record.generic, by="code.doer")
+        return [Found(token, token + 1, link, -1000 - token)]
+    return []
+
+
+def quoted_speaker(view: View, mention: Mention) -> list[Found[PartyLink]]:
+    """The source of the attribution whose cue is this trigger, as the speaker: names that no registry holds."""
+    reading, trigger = view.reading, mention.trigger
+    start, end = reading.starts[trigger.first], reading.ends[trigger.last - 1]
+    for index, attribution in enumerate(view.attributions):
+        if not attribution.source or not any(c.start < end and start < c.end for c in attribution.cue):
+            continue
+        span = attribution.source[0]
+        name = attribution.name or reading.text[span.start : span.end]
+        if not any(char.isupper() for char in name) or len(name.split()) > 8:
+            return []
+        first, last = reading.tokens_of(span.start, span.end)
+        link = PartyLink(span.start, span.end, name, attribution.party or "unknown", -1 - index, by=attribution.by)
+        return [Found(first, last, link, -1 - index)]
+    return []
 
 
 def wide(view: View, region: Region) -> Region:
@@ -169,18 +215,29 @@ def choose_time(view: View, mention: Mention, whole: Region) -> Found[Timex] | N
     """The day told in the clause, else in the sentence: nearest to the trigger, finest first."""
     lows = view.reading.lows
     for region in (mention.clause, whole):
-        options = [t for t in view.times_in(region) if t.record.type in ("DATE", "TIME") and t.record.earliest and t.record.precision]
+        options = [t for t in view.times_in(region) if datable(view, t)]
         options = [t for t in options if lows[max(0, t.first - 1)] not in ("until", "till", "before") and not dates_report(view, t)]
         if options:
             return min(options, key=lambda t: (t.record.precision != "day", abs(t.first - mention.trigger.first)))
     return None
 
 
+def datable(view: View, time: Found[Timex]) -> bool:
+    """A date or hour with known days; in a report of unknown day also one that only names a weekday."""
+    record = time.record
+    if record.type not in ("DATE", "TIME") or record.value.endswith("_REF"):
+        return False
+    return bool(record.earliest and record.precision) or view.reading.report.published.day is None
+
+
 def dates_report(view: View, time: Found[Timex]) -> bool:
-    """A date that dates the report ("Sun 16 Apr 2017 …" at its head), not an event."""
+    """A date that dates the report ("Sun 16 Apr 2017 …" at its head, "13.04.2017"), not an event."""
     published = view.reading.report.published
-    if any(e.start < time.record.end and time.record.start < e.end for e in published.evidence):
+    if published.basis in ("date line", "dateline") and any(e.start < time.record.end and time.record.start < e.end for e in published.evidence):
         return True
     sentence = view.reading.sentences[view.reading.sentence_of[time.first]]
-    full = time.record.type == "DATE" and len(time.record.value) >= 10 and any(word.isdigit() and len(word) == 4 for word in view.reading.words[time.first : time.last])
-    return sentence.kind == "dateline" or (time.first <= 2 and time.last - time.first >= 1 and full and time.record.earliest == published.day)
+    words = view.reading.words[time.first : time.last]
+    full = time.record.type == "DATE" and len(time.record.value) >= 10 and any(word[-4:].isdigit() for word in words)
+    before = view.reading.lows[time.first - 1] if time.first else ""
+    told = before in ("on", "of", "the", "by", "since", "from", "dated")
+    return sentence.kind in ("dateline", "byline") or (full and not told and time.record.earliest == published.day)

@@ -114,7 +114,7 @@ def speaker(view: View, mention: Mention) -> bool:
     """Somebody who speaks for a state, a body, a party or an armed side."""
     if mention.trigger.sentence.kind in ("caption",):
         return False
-    return any(p.record.kind in HUMAN - {"civilians", "protesters", "rioters", "unknown"} and not p.record.private for p in mention.actors)
+    return any((p.record.kind in HUMAN - {"civilians", "protesters", "rioters", "unknown"} or p.index < 0) and not p.record.private for p in mention.actors)
 
 
 def told(view: View, mention: Mention) -> bool:
