@@ -32,6 +32,8 @@ def test_headline_standfirst_caption_body():
         (f"{TITLE} — Saturday 7 Oct 2017 {LEAD}", TITLE, "headline byline body"),
         (f"{TITLE} {LEAD}", f"{TITLE} | The Exercise", "headline body"),
         (f"{TITLE} amid talks - {LEAD} {MORE}", f"{TITLE} amid talks in the capital", "headline standfirst body"),
+        (f"3 May 2016 - {TITLE} - A man (36) in Karim. (Exer Photo) {LEAD}", TITLE, "byline headline caption body"),
+        (f"3 May 2016 - 'Six' killed in Karim - {LEAD} {MORE}", "'Six' killed in Karim", "byline headline standfirst body"),
         (LEAD, "Something else altogether happened", "body"),
         (f"{LEAD} The blast kills six in Karim again.", TITLE, "body"),
     ],

@@ -14,7 +14,17 @@ from dataclasses import dataclass, replace
 from dateline.annotate.reading import hard_wrapped
 from dateline.ingest.datelines import TAGS, dateline_end
 from dateline.ingest.dates import day_pattern
-from dateline.ingest.lines import LINE, LONG_LINE, STOP, is_date_line, line_rules, rule_kind, sentence_end, tail_rules
+from dateline.ingest.lines import (
+    LINE,
+    LONG_LINE,
+    STOP,
+    is_caption_like,
+    is_date_line,
+    line_rules,
+    rule_kind,
+    sentence_end,
+    tail_rules,
+)
 from dateline.types import Segment, SegmentKind
 
 HEADLINE, STANDFIRST = 180, 420  # characters
@@ -131,17 +141,20 @@ def words_span(text: str, words: list[str], share: float) -> tuple[int, int] | N
     if match is None:
         return None
     after = (AFTER_TITLE if share == 1 else REST_OF_TITLE).match(text, match.end())
-    return (match.start(), after.end()) if after else None
+    if after is None:
+        return None
+    quoted = match.start() > 0 and text[match.start() - 1] in "\"'“‘«"
+    return match.start() - quoted, after.end()
 
 
 def with_standfirst(text: str, blocks: list[Block]) -> list[Block]:
     """ "Date - Headline - One sentence more. Body …": that sentence is the standfirst, or the caption of the picture."""
     first = blocks[0]
     caption = re.compile(
-        r"[^()\n]{20,400}\((?:[^()\n]{0,30} )?"
+        r"[^\n]{20,400}?\((?:[^()\n]{0,30} )?"
         r"(?:Photo|photo|Archive|archive|Agencies|Reuters|AFP|AP|AA|EPA)(?: [^()\n]{0,30})?\)\.?"
     ).match(text, first.start, first.end)
-    if caption:
+    if caption and is_caption_like(caption.group()):
         return [Block(first.start, caption.end(), "caption"), *trimmed(text, caption.end(), first.end), *blocks[1:]]
     sentence = first_sentence(text, first)
     line = text[sentence.start : sentence.end]
