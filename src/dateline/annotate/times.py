@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-from dateline.annotate.numbers import number_words
+from dateline.annotate.numbers import is_ordinal, number_words
 from dateline.annotate.reading import Reading
 from dateline.annotate.times_calendar import named_days, precision_of
 from dateline.annotate.times_dates import Partial, read_partial, resolve
@@ -113,9 +113,15 @@ def remember(frame: Frame, found: Found) -> None:
 
 def read_at(view: View, i: int) -> Found | None:
     """The longest expression that starts at token `i`."""
-    best = read_dates(view, i)
+    try:
+        best = read_dates(view, i)
+    except (ValueError, OverflowError):
+        best = None
     for rule in RULES:
-        one = rule(view, i)
+        try:
+            one = rule(view, i)
+        except (ValueError, OverflowError):  # beyond the years 1-9999: no calendar has such a day
+            continue
         if one and (best is None or one.last > best.last):
             best = one
     return best
@@ -128,7 +134,8 @@ def read_dates(view: View, i: int) -> Found | None:
         edge, at = view.at(at), at + 1
         at = view.skip(at, "on")
         at = view.skip(at, "in")
-    at = view.skip(at, "the") if view.at(at + 1) in {"last", "next", "previous", "following"} else at
+    if view.at(at + 1) in {"last", "next", "previous", "following"} or (view.at(at + 2) == "of" and is_ordinal(view.at(at + 1))):
+        at = view.skip(at, "the")
     if view.at(at) in {"last", "next", "this", "past", "previous", "coming"}:
         way = {"past": "last", "coming": "next"}.get(view.at(at), view.at(at))
         at += 1

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
+from dateline.annotate.reading import tokenize
 from dateline.knowledge import table
 
 Days = tuple[date, date]
@@ -79,8 +80,16 @@ def part_of(days: Days, part: str) -> Days:
     length = (last - first).days + 1
     if length <= 2 or part not in {"early", "mid", "late"}:
         return days
-    if 28 <= length <= 31 and first.day == 1:
-        cuts = {"early": (0, 9), "mid": (9, 20), "late": (20, length - 1)}
+    if length > 3000:  # a decade
+        years = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}[part]
+        return date(first.year + years[0], 1, 1), date(first.year + years[1], 12, 31)
+    if length >= 365 and first.month == 1:
+        months = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[part]
+        return date(first.year, months[0], 1), month_days(first.year, months[1])[1]
+    if length == 7:
+        cuts = {"early": (0, 2), "mid": (2, 4), "late": (3, 6)}
+    elif 28 <= length <= 31 and first.day == 1:
+        cuts = {"early": (0, 9), "mid": (10, 19), "late": (20, length - 1)}
     else:
         third = length // 3
         cuts = {"early": (0, third), "mid": (third, length - third - 1), "late": (length - third - 1, length - 1)}
@@ -119,7 +128,7 @@ def hijri_day(year: int, month: int, day: int) -> date | None:
 @cache
 def named_days() -> dict[tuple[str, ...], str]:
     """Rules of the named days by their words."""
-    return {tuple(row["name"].split()): row["rule"] for row in table("times_days")}
+    return {tuple(tokenize(row["name"]).words): row["rule"] for row in table("times_days")}
 
 
 @cache

@@ -61,7 +61,9 @@ def beside_number(view: View, i: int) -> bool:
 
 
 def clear_month(view: View, i: int) -> bool:
-    """ "May" and "March" are months unless they open a sentence as a verb or name a march."""
+    """ "May" and "March" are months unless they open a sentence as a verb, name a march or a person."""
+    if view.capital(i + 1) and not view.reading.upper and not is_year(view.at(i + 1)) and view.at(i + 1) not in view.book.weekdays:
+        return beside_number(view, i)
     if beside_number(view, i) or view.at(i - 1) in BEFORE_MONTH | {"in", "and", "to", "or", "for", "the", "a"}:
         return view.at(i + 1) not in {"on"} or beside_number(view, i)
     return (
@@ -145,7 +147,7 @@ def read_calendar(view: View, i: int) -> Partial | None:
         return None
     edge = "mid" if word.startswith("mid-") else ""
     at = i + 1
-    if view.at(at) == "." and word not in view.book.months:
+    if view.at(at) == "." and word not in view.book.months and not edge:
         at += 1
     day = small_number(view.at(at), 31)
     if day and not is_year(view.at(at)) and view.at(at + 1) not in {"people", "dead", "killed"}:
@@ -259,7 +261,8 @@ def year_for(view: View, told: Partial, anchor: date) -> int:
                 if day and (not told.weekday or day.isoweekday() == told.weekday):
                     return year
         return anchor.year
-    return choose_year(choices, anchor, told.way or view.tense(told.first, told.last) or "", told.way).year
+    tense = told.way or view.tense(told.first, told.last) or ""
+    return choose_year(choices, anchor, "sure" if tense == "past" and not told.day else tense, told.way).year
 
 
 def choose_year(choices: list[Days], anchor: date, direction: str, way: str) -> date:
@@ -276,7 +279,7 @@ def choose_year(choices: list[Days], anchor: date, direction: str, way: str) -> 
     if direction == "future" and after:
         return after[0][0]
     past, coming = (before[-1] if before else None), (after[0] if after else None)
-    if past is None or (coming and (anchor - past[1]).days > LONG_PAST and (coming[0] - anchor).days <= NEAR_FUTURE):
+    if past is None or (coming and direction != "sure" and (anchor - past[1]).days > LONG_PAST and (coming[0] - anchor).days <= NEAR_FUTURE):
         return (coming or choices[0])[0]
     return past[0]
 

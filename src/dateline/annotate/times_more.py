@@ -9,7 +9,7 @@ from dateline.annotate.numbers import is_ordinal, number_words
 from dateline.annotate.times_calendar import Days, day_of_rule, named_days, named_first, part_of, quarter_days, season_days, shift, year_days
 from dateline.annotate.times_dates import read_partial, resolve, spoken_year
 from dateline.annotate.times_frame import Found, View, days_of, duration_value, is_year
-from dateline.annotate.times_relative import read_deictic, season, year_before_quarter
+from dateline.annotate.times_relative import ago, read_deictic, season, year_before_quarter
 
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?")
 YEARS = re.compile(r"(\d{4})[-–/](\d{2,4})")
@@ -568,6 +568,8 @@ def read_reference(view: View, i: int) -> Found | None:
         return Found(i, i + 3, "DURATION", duration_value(None, view.book.units[view.at(i + 1)]), anchor="none")
     if at == i and word in view.book.refs and reference_stands(view, i, word):
         return Found(i, i + 1, "DATE", view.book.refs[word], anchor="none")
+    if word in PLURAL_UNITS and view.at(i + 1) == "ago":
+        return ago(view, i, i + 2, None, view.book.units[word])
     if word in PLURAL_UNITS and view.at(i - 1) in {"for", "in", "within"} and view.at(i + 1) not in {"of"}:
         unit = view.book.units[word]
         return bare_units(view, i, unit)

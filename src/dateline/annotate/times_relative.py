@@ -163,7 +163,7 @@ def read_deictic(view: View, i: int) -> Found | None:
     plural = view.at(at + 1).endswith("s")
     if plural and word == "past" and at == i and view.at(at + 1) in {"years", "months", "weeks", "days"}:
         return Found(i, at + 2, "DATE", "PAST_REF", anchor="none")
-    if unit and not plural and unit[0] != "T":
+    if unit and not plural and unit[0] != "T" and view.at(at + 1) != "night":
         return one_unit(view, i, at + 2, unit, way, edge, word)
     if view.at(at + 1) in view.book.seasons:
         return season(view, i, at + 2, view.book.seasons[view.at(at + 1)], way)
