@@ -135,7 +135,7 @@ def counts_something(reading: Reading, first: int, amount: Amount, end: int) -> 
                 and before in {"", "killed", "than", "least", "of", "and", "displaced"}
             )
         )
-    if {"aged", "ages"} & set(lows[max(first, amount.first - 3) : amount.first]):
+    if {"aged", "ages"} & set(lows[max(first, amount.first - 5) : amount.first]):
         return False
     if (
         digits
@@ -216,7 +216,7 @@ def with_noun(reading: Reading, amount: Amount, end: int) -> Count:
         return strange_noun(reading, count, at, end)
     begin, head, noun, measure = found
     count = take_noun(reading, count, begin, head, noun, measure)
-    if lows[count.end : count.end + 2] == ["at", "least"] and count.end + 2 <= end:
+    if lows[count.end : count.end + 2] in (["at", "least"], ["or", "more"]) and count.end + 2 <= end:
         count.end, count.high = count.end + 2, None  # "9 citizens at least"
     return count
 
