@@ -135,7 +135,8 @@ def measure(name: str, half: str, misses: int) -> None:
         return
     every, all_of = sum(found.values()), sum(total.values())
     print(
-        f"{name} ({half}): {every}/{all_of} = {100 * every / all_of:.1f} % found; {mentions} mentions in {tokens} words; {1000 * spent / tokens * 690:.2f} ms per 600-word report"
+        f"{name} ({half}): {every}/{all_of} = {100 * every / all_of:.1f} % found; {mentions} mentions in {tokens} words; "
+        f"{1000 * spent / tokens * 690:.2f} ms per 600-word report"
     )
     for slot in sorted(total):
         print(f"    {slot:16} {found[slot]:4}/{total[slot]:<4} {100 * found[slot] / total[slot]:.1f} %")

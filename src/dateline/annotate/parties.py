@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.annotate.parties_aliases import find_aliases
+from dateline.annotate.parties_aliases import declared, find_aliases
 from dateline.annotate.parties_chains import chain_mentions, frame_country
 from dateline.annotate.parties_names import find_doers, find_held, find_named, find_organisations, find_repeats, find_states
 from dateline.annotate.parties_persons import find_persons
@@ -46,9 +46,12 @@ def find_parties(
         *find_held(view),
     ]
     mentions = longest(found)
-    repeats = find_repeats(view, mentions)
-    mentions = longest(mentions + repeats) if repeats else mentions
-    chain_mentions(view, mentions, frame_country(view, places))
+    names = declared(reading, [(mention.first, mention.last) for mention in mentions])
+    repeats = find_repeats(view, mentions, names)
+    if repeats:
+        mentions = longest(mentions + repeats)
+        names = declared(reading, [(mention.first, mention.last) for mention in mentions])
+    chain_mentions(view, mentions, names, frame_country(view, places))
     return [link(reading, mention) for mention in mentions]
 
 

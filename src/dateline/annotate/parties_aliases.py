@@ -14,7 +14,7 @@ from dateline.types import Alias, PartyLink
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """`alias` (tokens) is a second name of the party at index `name`; `other`: the index of the alias where it is a party itself."""
+    """`alias` (tokens) is a second name of the party at index `name`; `other` is its index where it is a party itself."""
 
     name: int
     alias: tuple[int, int]
@@ -72,7 +72,9 @@ def cues() -> dict[str, list[list[str]]]:
     return index
 
 
-def cue(reading: Reading, spans: Sequence[tuple[int, int]], begins: dict[int, int], ends: dict[int, int], at: int) -> Declared | None:
+def cue(
+    reading: Reading, spans: Sequence[tuple[int, int]], begins: dict[int, int], ends: dict[int, int], at: int
+) -> Declared | None:
     """ "X, formerly known as Y": the party ends at most two tokens before the cue, the alias begins right after it."""
     words = next((words for words in cues()[reading.lows[at]] if reading.lows[at : at + len(words)] == words), None)
     if not words:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from dateline.annotate.parties_aliases import declared
+from dateline.annotate.parties_aliases import Declared
 from dateline.annotate.parties_scan import Mention, Scan
 from dateline.annotate.parties_words import adjective_of, country_name
 from dateline.resolve.actors import Actor, fold
 from dateline.types import PlaceLink
 
 STATE_LEMMAS = {
-    "government": "government", "regime": "government", "administration": "government", "authorities": "government", "cabinet": "government",
+    "government": "government", "regime": "government", "administration": "government",
+    "authorities": "government", "cabinet": "government",
     "army": "army", "force": "army", "military": "military", "troops": "army", "troop": "army", "soldier": "army",
     "police": "police", "police officer": "police", "policeman": "police", "navy": "navy", "air force": "air force",
     "government forces": "government forces",
@@ -29,26 +30,30 @@ def frame_country(view: Scan, places: Sequence[PlaceLink] = ()) -> str | None:
         if link.place and link.place.country and link.use in ("literal", "metonym", "demonym", "modifier"):
             votes[link.place.country] += 2 if link.use == "literal" else 1
     if not places:
-        for at, (_, iso3, _) in view.countries.items():
-            votes[iso3] += 3 if view.reading.sentence_of[at] < 2 else 2
+        for at, (_, iso3, use) in view.countries.items():
+            votes[iso3] += (3 if use == "name" else 2) + (view.reading.sentence_of[at] < 2)
         for _, actors, _ in view.names.values():
             for code in {actor.country for actor in actors if actor.country}:
                 votes[code] += 1
     ranked = votes.most_common(2)
-    if ranked and not places and ranked[0][1] < 4 and len(view.lows) > 60:
+    if ranked and not places and ranked[0][1] < 3 and len(view.lows) > 60:
         return None
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 1.3 * ranked[1][1]):
         return None
     return ranked[0][0]
 
 
-def chain_mentions(view: Scan, mentions: list[Mention], frame: str | None) -> None:
+def chain_mentions(view: Scan, mentions: list[Mention], names: list[Declared], frame: str | None) -> None:
     """Give every mention (in text order) its actor, country, kind, chain and name."""
     same: dict[int, int] = {}
     second: dict[int, list[str]] = {}
-    for one in declared(view.reading, [(mention.first, mention.last) for mention in mentions]):
+    for one in names:
         pair = None if one.other is None else (mentions[one.name], mentions[one.other])
-        if pair and (view.reading.upper or view.capital(pair[1].head)) and pair[0].sort in ("org", "name", "group", "person", "people"):
+        if (
+            pair
+            and (view.reading.upper or view.capital(pair[1].head))
+            and pair[0].sort in ("org", "name", "group", "person", "people")
+        ):
             same[max(one.name, one.other or 0)] = min(one.name, one.other or 0)
         second.setdefault(one.name, []).append(view.text(*one.alias))
     day = view.reading.report.published.day
@@ -236,6 +241,10 @@ def fits(mention: Mention, earlier: Mention) -> bool:
         "post",
         "official",
     ):
+        return False
+    if mention.lemma in ("coalition", "alliance"):
+        return mention.lemma in earlier.name.lower()
+    if earlier.actor and earlier.kind == "unknown" and mention.lemma == "group":
         return False
     if mention.sort == "group" or mention.lemma in ("militia", "cartel", "party", "gang"):
         return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.annotate.parties_aliases import declared
+from dateline.annotate.parties_aliases import Declared
 from dateline.annotate.parties_phrases import NOUN_TAGS, hyphened, told
 from dateline.annotate.parties_scan import Mention, Scan
 from dateline.annotate.parties_words import country_name, nouns
@@ -10,7 +10,9 @@ from dateline.resolve.actors import Actor
 from dateline.resolve.countries import country_of
 from dateline.types import PartyKind
 
-ARMED_SORTS = frozenset(("force", "armed", "group"))
+GROUP_WORDS = frozenset(
+    ("group", "militia", "movement", "organization", "organisation", "faction", "cartel", "party", "rebels", "militants")
+)
 
 
 def find_named(view: Scan) -> list[Mention]:
@@ -28,7 +30,7 @@ def find_named(view: Scan) -> list[Mention]:
             and view.reading.words[last + 1].isupper()
         ):
             last += 3
-        elif last < view.sentence_last(at):
+        if last < view.sentence_last(at):
             last, head = generic_tail(view, last, head)
         person_next = last < view.sentence_last(at) and "title" in title_flags(view, last)
         found.append(
@@ -69,23 +71,7 @@ def describe(view: Scan, at: int) -> tuple[int, str | None]:
                 patron = country_of(head)
                 backed_by = country_name(patron) if patron else head
             first -= 1
-        elif (
-            view.lows[first - 1]
-            in (
-                "group",
-                "militia",
-                "movement",
-                "organization",
-                "organisation",
-                "faction",
-                "cartel",
-                "party",
-                "guerrillas",
-                "rebels",
-                "militants",
-            )
-            and first - 1 > start
-        ):
+        elif view.lows[first - 1] in GROUP_WORDS and first - 1 > start:
             first -= 1
         elif first - 1 in view.country_ends and first < at:
             first = view.country_ends[first - 1]
@@ -296,7 +282,7 @@ def people_head(view: Scan, at: int, last: int, before: str, following: str) -> 
 
 
 def find_doers(view: Scan) -> list[Mention]:
-    """A nationality or party word right before a deed or a means: "Russian airstrikes", "regime shelling", "Syrian or Russian planes"."""
+    """A nationality or party word right before a deed or a means: "regime shelling", "Syrian or Russian planes"."""
     found = []
     doers = view.words.doers
     for at, low in enumerate(view.lows):
@@ -393,15 +379,16 @@ def office_of(view: Scan, first: int, last: int) -> Actor | None:
     return None
 
 
-def find_repeats(view: Scan, mentions: list[Mention]) -> list[Mention]:
+def find_repeats(view: Scan, mentions: list[Mention], names: list[Declared]) -> list[Mention]:
     """Later tellings of a second name that the text declares: "the URLF" after "Upper River Liberation Front (URLF)"."""
-    spans = [(mention.first, mention.last) for mention in mentions]
     known: dict[str, tuple[tuple[str, ...], Mention]] = {}
-    for one in declared(view.reading, spans):
+    for one in names:
         words = tuple(view.lows[one.alias[0] : one.alias[1]])
         if mentions[one.name].sort in ("org", "name", "group", "people"):
             known.setdefault(words[0], (words, mentions[one.name]))
-    found = []
+    found: list[Mention] = []
+    if not known:
+        return found
     for at, low in enumerate(view.lows):
         if low in known and (view.reading.upper or view.capital(at)):
             words, full = known[low]

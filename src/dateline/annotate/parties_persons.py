@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.annotate.parties_names import office_of
-from dateline.annotate.parties_phrases import left_edge, qualities, skip_counts, told
+from dateline.annotate.parties_phrases import left_edge, qualities, skip_counts, title, told
 from dateline.annotate.parties_scan import Mention, Scan
 from dateline.annotate.parties_words import Noun, nouns
 from dateline.annotate.tags import tag_tables
@@ -35,22 +35,23 @@ def mark_leaders(view: Scan, found: list[Mention]) -> None:
 
 
 def titled(view: Scan) -> list[Mention]:
+    """Persons whose office or role stands before the name."""
     found = []
-    index = nouns()
-    for at, low in enumerate(view.lows):
-        for rest, noun in index.get(low, ()):
-            last = at + 1 + len(rest)
-            if rest and tuple(view.lows[at + 1 : last]) != rest:
-                continue
-            if not noun.plural and (
-                "title" in noun.flags
-                or (noun.sort in ("people", "person", "official") and "weak" not in noun.flags and noun.lemma not in ("man", "people", "person"))
-            ):
-                mention = with_name(view, noun, at, last)
-                if mention:
-                    found.append(mention)
-            break
+    for at, last, noun in view.nouns:
+        if noun.plural or not ("title" in noun.flags or plain_role(noun)):
+            continue
+        mention = with_name(view, noun, at, last)
+        if mention:
+            found.append(mention)
     return found
+
+
+def plain_role(noun: Noun) -> bool:
+    return (
+        noun.sort in ("people", "person", "official")
+        and "weak" not in noun.flags
+        and noun.lemma not in ("man", "people", "person")
+    )
 
 
 def with_name(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
@@ -69,12 +70,30 @@ def with_name(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
         return None
     if name_at in view.countries and size == view.countries[name_at][0] - name_at:
         return None
+    if placelike(view, at, name_last):
+        return None
+    name_at = past_titles(view, name_at, name_last)
     first = left_edge(view, at)
     name_from = skip_counts(view, first, at)
     kind, country, _ = qualities(view, noun, name_from, last)
     public = noun.sort in PUBLIC_SORTS
     name = told(view, name_at, name_last)
     return person(view, first, name_last, name_last - 1, kind, name_case(view, name), country, public, name_at)
+
+
+def placelike(view: Scan, at: int, last: int) -> bool:
+    """Whether "Sheikh X" is a place: X area, in Sheikh X."""
+    if last < view.sentence_last(at) and view.lows[last] in view.words.place_after:
+        return True
+    lone = view.lows[at] in ("sheikh", "king", "prince", "queen", "general", "imam", "president")
+    return lone and at > view.sentence_first(at) and view.lows[at - 1] in view.words.place_before
+
+
+def past_titles(view: Scan, at: int, last: int) -> int:
+    """The name behind further titles ("spokesman Colonel Chris Garver")."""
+    while at + 1 < last and (title(view.lows[at]) or view.lows[at] in view.words.ranks or view.lows[at] == "."):
+        at += 1
+    return at
 
 
 def name_case(view: Scan, name: str) -> str:
@@ -148,7 +167,12 @@ def name_word(view: Scan, at: int) -> bool:
         ):
             return low in view.words.given_names
         return low not in nouns() and at not in view.countries
-    return view.named(at) and view.tags[at] not in ("IN", "DT", "PRP", "CC") and low not in view.words.org_heads
+    return (
+        view.named(at)
+        and at not in view.countries
+        and view.tags[at] not in ("IN", "DT", "PRP", "CC")
+        and low not in view.words.org_heads
+    )
 
 
 def ranked(view: Scan) -> list[Mention]:
@@ -156,8 +180,9 @@ def ranked(view: Scan) -> list[Mention]:
     found = []
     ranks = view.words.ranks
     at = 0
-    while at < len(view.lows):
-        if view.lows[at] not in ranks or not (view.capital(at) or view.reading.upper):
+    lows = view.lows
+    while at < len(lows):
+        if lows[at] not in ranks or not (view.capital(at) or view.reading.upper):
             at += 1
             continue
         first, kind, end = at, ranks[view.lows[at]], view.sentence_last(at)
@@ -212,7 +237,11 @@ def given(view: Scan) -> list[Mention]:
             and (view.reading.upper or view.capital(first - 1))
         ):
             first -= 1
-        if last - first < 2 or any(i in view.names or i in view.countries for i in range(first, last)):
+        if (
+            last - first < 2
+            or placelike(view, first, last)
+            or any(i in view.names or i in view.countries for i in range(first, last))
+        ):
             continue
         until = last
         found.append(private_person(view, first, last))
@@ -225,7 +254,7 @@ def private_person(view: Scan, first: int, last: int) -> Mention:
 
 
 def cued(view: Scan) -> list[Mention]:
-    """Names of two to five words that the words around them show to be a person's: an age, a verb of saying or of fate, a role before."""
+    """Names of two to five words shown to be a person's by an age, a verb of saying or of fate, or a role before them."""
     found = []
     at, size = 0, len(view.lows)
     while at < size:
@@ -240,6 +269,7 @@ def cued(view: Scan) -> list[Mention]:
             last += 1
         if (
             2 <= last - at <= 5
+            and not placelike(view, at, last)
             and person_cue(view, at, last, end)
             and not any(i in view.names or i in view.countries for i in range(at, last))
         ):
@@ -250,6 +280,8 @@ def cued(view: Scan) -> list[Mention]:
 
 def proper(view: Scan, at: int) -> bool:
     """A word that can only be a name: in capitals-only text, one that no word list knows in lower case."""
+    if not (view.reading.upper or view.reading.words[at][0].isupper()):
+        return False
     low = view.lows[at]
     if not low[0].isalpha() or low in view.words.not_name or low in nouns() or low in view.words.org_heads:
         return False

@@ -43,18 +43,8 @@ MONTHS_DAYS = frozenset(
 
 def find_phrases(view: Scan) -> list[Mention]:
     """All noun phrases with a party noun as head; they may overlap."""
-    index = nouns()
-    found = []
-    for at, low in enumerate(view.lows):
-        for rest, noun in index.get(low, ()):
-            last = at + 1 + len(rest)
-            if rest and tuple(view.lows[at + 1 : last]) != rest:
-                continue
-            mention = phrase(view, noun, at, last) if noun.sort != "none" else None
-            if mention:
-                found.append(mention)
-            break
-    return found
+    made = (phrase(view, noun, at, last) for at, last, noun in view.nouns if noun.sort != "none")
+    return [mention for mention in made if mention]
 
 
 def phrase(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
@@ -77,6 +67,12 @@ def phrase(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
     ):
         return None
     kind, country, backed_by = qualities(view, noun, name_from, last)
+    if "fights" in noun.flags and noun.plural:
+        flown = flown_by(view, name_from, at, country)
+        if flown:
+            return Mention(
+                first, last, head, flown[0], flown[1], flown[2], country=country, lemma=flown[2], bare=False, generic=not country
+            )
     last = origin(view, noun, last)
     return Mention(
         first,
@@ -94,6 +90,14 @@ def phrase(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
         bare=not described,
         back="back" in noun.flags and "weak" not in noun.flags,
     )
+
+
+def flown_by(view: Scan, first: int, at: int, country: str | None) -> tuple[str, PartyKind, str] | None:
+    """Whose warplanes they are: "Russian jets" are Russia, "regime helicopters" the government: (sort, kind, name)."""
+    if country:
+        return "doer", "government", country_name(country)
+    doer = next((view.words.doers[view.lows[i]] for i in range(first, at) if view.lows[i] in view.words.doers), None)
+    return ("doer", doer[1], doer[0]) if doer else None
 
 
 def origin(view: Scan, noun: Noun, last: int) -> int:
@@ -120,7 +124,11 @@ def nominal(view: Scan, noun: Noun, at: int, head: int) -> bool:
         return before in ("DT", "JJ", "CD", "PRP$", "POS")
     if at == head and tag == "JJ" and not noun.plural:  # "civilian", "militant", "Christian" as adjectives
         following = view.tags[head + 1] if head + 1 < view.sentence_last(at) else "."
-        return following not in NOUN_TAGS and following != "JJ" and (before in ("DT", "PRP$", "POS", "CD", "JJ", "") or following in ("VBD", "VBZ"))
+        return (
+            following not in NOUN_TAGS
+            and following != "JJ"
+            and (before in ("DT", "PRP$", "POS", "CD", "JJ", "") or following in ("VBD", "VBZ"))
+        )
     return True
 
 
@@ -146,7 +154,11 @@ def left_edge(view: Scan, at: int) -> int:
     first = at
     while first > start:
         before = first - 1
-        if first < at and counting(view, first) and not (counting(view, before) or view.lows[before] in ("least", "than", "to", "of")):
+        if (
+            first < at
+            and counting(view, first)
+            and not (counting(view, before) or view.lows[before] in ("least", "than", "to", "of"))
+        ):
             break
         if modifies(view, before, start):
             first = view.country_ends.get(before, before)
@@ -175,14 +187,18 @@ def left_edge(view: Scan, at: int) -> int:
             first -= 2
         else:
             break
-    while first < at and (view.lows[first] in (",", "of", "that") or (view.tags[first] in ("RB", "POS") and view.lows[first] != "at")):
+    while first < at and (
+        view.lows[first] in (",", "of", "that") or (view.tags[first] in ("RB", "POS") and view.lows[first] != "at")
+    ):
         first += 1
     return first
 
 
 def counting(view: Scan, at: int) -> bool:
     """A word of number: nothing but more words of number stands to its left in a phrase."""
-    return view.tags[at] == "CD" or (view.lows[at] in view.words.counts and view.lows[at] not in ("other", "further", "first", "second", "third"))
+    return view.tags[at] == "CD" or (
+        view.lows[at] in view.words.counts and view.lows[at] not in ("other", "further", "first", "second", "third")
+    )
 
 
 def counts_before(view: Scan, at: int) -> bool:
@@ -243,10 +259,16 @@ def owner_of(view: Scan, first: int) -> int | None:
     if before - 1 in view.country_ends:
         return view.country_ends[before - 1]
     if before - 1 in view.name_ends and view.names[view.name_ends[before - 1]][1][0].office:
-        return view.name_ends[before - 1]
+        owner = view.name_ends[before - 1]
+        return owner - 1 if owner > view.sentence_first(first) and title(view.lows[owner - 1]) else owner
     if before - 1 in view.leaders:
         return before - 1
     return None
+
+
+def title(low: str) -> bool:
+    """An office that may stand before a holder's name."""
+    return any(not rest and "title" in noun.flags for rest, noun in nouns().get(low, ()))
 
 
 def skip_counts(view: Scan, first: int, at: int) -> int:
@@ -289,7 +311,7 @@ def qualities(view: Scan, noun: Noun, first: int, last: int) -> tuple[PartyKind,
     turned = False
     for at in range(first, last - 1):
         low = view.lows[at]
-        turn = view.words.turns.get((low, noun.sort)) or view.words.turns.get((low, noun.lemma))
+        turn = view.words.turns.get((low, noun.lemma)) or view.words.turns.get((low, noun.sort))
         if turn and not turned:
             kind, turned = turn, True
         if at in view.countries:

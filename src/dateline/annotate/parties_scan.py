@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dateline.annotate.parties_words import PartyWords, country_index, party_words
+from dateline.annotate.parties_words import Noun, PartyWords, country_index, nouns, party_words
 from dateline.annotate.reading import Reading
 from dateline.annotate.tags import tag_tables
 from dateline.resolve.actors import Actor, Entry, Registry, fold, fold_token
@@ -52,6 +52,7 @@ class Scan:
     leaders: dict[int, Actor] = field(default_factory=dict)  # surname of a leader of a named actor of the report -> that actor
     lows: list[str] = field(default_factory=list)
     titled: set[int] = field(default_factory=set)  # sentences in title case: a capital says nothing there
+    nouns: list[tuple[int, int, Noun]] = field(default_factory=list)  # (first, last, noun) of every party noun
     inside: set[int] = field(default_factory=set)  # tokens of country names of several words
 
     def capital(self, at: int) -> bool:
@@ -81,12 +82,25 @@ class Scan:
 def scan(reading: Reading, tags: list[str], registry: Registry) -> Scan:
     """Find country words and registry names once."""
     view = Scan(reading, tags, registry, lows=reading.lows)
+    find_nouns(view)
     find_titles(view)
     find_countries(view)
     find_names(view)
     drop_unsupported(view)
     find_leaders(view)
     return view
+
+
+def find_nouns(view: Scan) -> None:
+    """Every noun of the table, the longest at each token."""
+    index, lows = nouns(), view.lows
+    for at, low in enumerate(lows):
+        if low in index:
+            for rest, noun in index[low]:
+                last = at + 1 + len(rest)
+                if not rest or tuple(lows[at + 1 : last]) == rest:
+                    view.nouns.append((at, last, noun))
+                    break
 
 
 def find_titles(view: Scan) -> None:
@@ -206,7 +220,7 @@ def spelled(view: Scan, entry: Entry, first: int, last: int) -> bool:
     if entry.acronym:
         word = view.reading.words[first]
         return word == word.upper() or word == entry.text
-    return view.capital(first) and (view.capital(last) or view.lows[last].isdigit())
+    return view.capital(first) and (entry.ends_small or view.capital(last) or view.lows[last].isdigit())
 
 
 def bracketed(view: Scan, at: int) -> bool:

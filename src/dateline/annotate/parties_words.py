@@ -43,6 +43,8 @@ class PartyWords:
     connectors: frozenset[str]
     org_heads: dict[str, PartyKind]
     person_after: frozenset[str]
+    place_after: frozenset[str]
+    place_before: frozenset[str]
     particles: frozenset[str]
     ranks: dict[str, str]
     upper_stop: frozenset[str]
@@ -86,6 +88,8 @@ def party_words() -> PartyWords:
         connectors=split(toml["names"]["connectors"]),
         org_heads={word: kind for kind, heads in toml["org_heads"].items() for word in heads.split()},
         person_after=split(toml["persons"]["after"]),
+        place_after=split(toml["persons"]["place_after"]),
+        place_before=split(toml["persons"]["place_before"]),
         particles=split(toml["persons"]["particles"]),
         ranks=dict(toml["ranks"]),
         upper_stop=split(toml["upper"]["stop"]),

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 from anyascii import anyascii
 
@@ -25,7 +25,7 @@ from dateline.types import Fault, PartyKind
 KINDS: frozenset[str] = frozenset(get_args(PartyKind))
 COLUMNS = ("id", "name", "aliases", "kind", "country", "since", "until", "parent", "backers", "leaders", "said_by", "basis")
 HOLDER_COLUMNS = ("id", "name", "aliases", "country", "office", "since", "until", "basis")
-ARTICLES = frozenset({"al", "el", "ul", "ol", "as", "ash", "an", "ar", "at", "az", "ad", "us", "ur", "i", "e"})
+ARTICLES = frozenset({"al", "el", "ul", "ol", "as", "ash", "an", "ar", "at", "az", "ad", "ur", "i", "e"})
 LONE_ARTICLES = frozenset({"al", "el", "ul"})
 DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 ALIAS = re.compile(r"([^\[{]{1,120})(?:\[(\d{4}(?:-\d\d)*)?\.\.(\d{4}(?:-\d\d)*)?\])?\s*(?:\{([^}]{1,80})\})?")
@@ -78,6 +78,7 @@ class Entry:
     text: str
     acronym: bool
     any_case: bool
+    ends_small: bool  # the last word is told in small letters ("US-led coalition")
 
 
 @dataclass
@@ -96,7 +97,7 @@ class Registry:
                 for parts in spellings(text):
                     key = (parts, is_acronym(text))
                     if key not in entries or any_case:
-                        entries[key] = Entry(parts[1:], actor, text, key[1], any_case)
+                        entries[key] = Entry(parts[1:], actor, text, key[1], any_case, text.split()[-1].islower())
             for (parts, _), entry in entries.items():
                 index[parts[0]].append(entry)
         for bearing in index.values():
@@ -342,14 +343,8 @@ def check_clashes(actors: Sequence[Actor]) -> list[Fault]:
         for at, one in enumerate(bearing):
             for other in bearing[at + 1 :]:
                 if one.id != other.id and set(one.countries) & set(other.countries) and overlap(one, other):
-                    faults.append(
-                        fault(
-                            one,
-                            f"{' '.join(parts)!r} is also a name of {other.id} ({other.where})",
-                            "date or drop one",
-                            level="warning",
-                        )
-                    )
+                    what = f"{' '.join(parts)!r} is also a name of {other.id} ({other.where})"
+                    faults += [fault(one, what, "date or drop one", level="warning")]
     return faults
 
 
@@ -357,5 +352,5 @@ def overlap(one: Actor, other: Actor) -> bool:
     return (one.since or "0") <= (other.until or "9999") and (other.since or "0") <= (one.until or "9999")
 
 
-def fault(actor: Actor, what: str, remedy: str, *, level: str = "error") -> Fault:
-    return Fault(actor.where or actor.id, what, remedy, "knowledge", level)  # type: ignore[arg-type]
+def fault(actor: Actor, what: str, remedy: str, *, level: Literal["error", "warning"] = "error") -> Fault:
+    return Fault(actor.where or actor.id, what, remedy, "knowledge", level)
