@@ -118,8 +118,9 @@
     return next;
   };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select")) return;
-    const word = event.target.closest(".w");
+    const at = event.target instanceof Element ? event.target : document.body;
+    if (event.ctrlKey || event.metaKey || event.altKey || at.closest("input, select")) return;
+    const word = at.closest(".w");
     if (word && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
       event.preventDefault();
       const rtl = getComputedStyle(word).direction === "rtl";
@@ -134,12 +135,17 @@
       open(null);
     } else if (event.key === "j" || event.key === "k") {
       const cards = all(".card", now());
-      const at = cards.findIndex((card) => card.classList.contains("open"));
-      const card = cards[Math.max(0, Math.min(cards.length - 1, at + (event.key === "j" ? 1 : -1)))];
-      if (card) { clear(); open(card); go(card); card.querySelector("a.v")?.focus({ preventScroll: true }); wordsOf(card.querySelector(".v"))[0]?.scrollIntoView({ block: "center" }); }
+      const opened = cards.findIndex((card) => card.classList.contains("open"));
+      const card = cards[Math.max(0, Math.min(cards.length - 1, opened + (event.key === "j" ? 1 : -1)))];
+      if (!card) return;
+      clear();
+      open(card);
+      go(card);
+      const first = card.querySelector("a.v");
+      if (first) first.focus({ preventScroll: true });
     } else if ((event.key === "n" || event.key === "p") && reports.length > 1) {
-      const at = reports.indexOf(now()) + (event.key === "n" ? 1 : -1);
-      if (reports[at]) show(reports[at]);
+      const next = reports[reports.indexOf(now()) + (event.key === "n" ? 1 : -1)];
+      if (next) show(next);
     }
   });
 

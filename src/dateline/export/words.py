@@ -118,7 +118,8 @@ def count_words(count: Count) -> str:
     group = f" ({count.group})" if count.group and count.group != "people" else ""
     unit = " households" if count.unit == "household" else ""
     amount = amount_words(count.low, count.high, approximate=count.approximate)
-    return f"{amount}{unit} {count.measure}{group}"
+    one_thing = count.low == count.high == 1 and count.unit == "item"
+    return f"{amount}{unit} {count.measure.removesuffix('s') if one_thing else count.measure}{group}"
 
 
 def count_notes(count: Count) -> str:

@@ -12,7 +12,7 @@ from dateline.errors import KnowledgeError
 from dateline.knowledge import HERE, read_rows
 from dateline.types import Fault
 
-LICENCE = "Apache-2.0"
+LICENCES = ("Apache-2.0", "public domain", "free to copy")
 HEAD = 12  # lines in which the comment must say what the file is and its licence
 # Checks of meaning, by those who read the files; each gives Faults.
 CHECKS = ("dateline.resolve.actors:check_actors", "dateline.resolve.sources:check_sources")
@@ -48,8 +48,8 @@ def check_text(path: Path, text: str) -> Iterator[Fault]:
     """What every file must keep: a head that says what it is and its licence, composed characters, no stray blanks."""
     lines = text.split("\n")
     head = " ".join(line for line in lines[:HEAD] if line.startswith("#"))
-    if LICENCE not in head:
-        yield fault(path, 1, "no comment with what the file is and its licence", f"begin with '# … {LICENCE}'")
+    if not any(licence in head for licence in LICENCES):
+        yield fault(path, 1, "no comment with what the file is and its licence", f"begin with '# … {LICENCES[0]}'")
     for number, line in enumerate(lines, 1):
         if not unicodedata.is_normalized("NFC", line):
             yield fault(path, number, "decomposed characters", "save it in Unicode form NFC")
@@ -65,8 +65,6 @@ def check_table(path: Path) -> Iterator[Fault]:
             if cells in seen:
                 yield fault(path, row.line, f"the same row as line {seen[cells]}: {cells[0]!r}", "remove one of them")
             seen.setdefault(cells, row.line)
-            if not cells[0]:
-                yield fault(path, row.line, "the first cell is empty", "fill it or remove the row")
     except KnowledgeError as error:
         yield Fault(error.where, error.message, error.remedy, "knowledge")
 
