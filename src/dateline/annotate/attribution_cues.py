@@ -658,7 +658,13 @@ def participial(
         source = None
     else:
         source = source_left(scene, begin, clause_floor(scene, sentence, begin))
-        if source is not None and scene.lows[source[0][1] - 1] not in lex.nouns | lex.cue_nouns.keys():
+        if source is not None:
+            source = after_last_verb(scene, source)
+        if (
+            source is not None
+            and scene.lows[source[0][1] - 1] not in lex.nouns
+            and scene.lows[source[0][1] - 1] not in lex.cue_nouns
+        ):
             source = None
     if source is not None:
         item.source, item.core = [source[0]], source[1]
@@ -672,6 +678,16 @@ def participial(
     if not allowed(scene, item, verb, start) or not reported(scene, item, verb, modal=False):
         return None
     return fill(scene, item, start, sentence, before)
+
+
+def after_last_verb(scene: Scene, source: tuple[Range, Range]) -> tuple[Range, Range] | None:
+    """A participle belongs to the nearest noun: "a video which showed | fighters pledging"."""
+    (first, last), _ = source
+    verbs = [k for k in range(first, last) if scene.verb_like(k)]
+    if verbs:
+        core = trimmed(scene, verbs[-1] + 1, last)
+        return (core, core) if core else None
+    return source
 
 
 def according(scene: Scene, at: int, sentence: Sentence) -> Found | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dateline.annotate.attribution_spans import Found, Range, Scene
+from dateline.annotate.attribution_cues import main_subject
+from dateline.annotate.attribution_spans import Found, Range, Scene, subject_left
 from dateline.resolve.sources import SourceLink, link_source
 from dateline.types import Side, Stance
 
@@ -71,6 +72,11 @@ def voice_of(scene: Scene, span: Range, past: list[Named]) -> Named:
     """Name one noun phrase; pronouns and short definite phrases take the name of an earlier voice."""
     words = text_of(scene, span)
     lows = scene.lows[span[0] : span[1]]
+    if len(lows) == 1 and lows[0] in THING | PERSON | MANY and span[0] and scene.lows[span[0] - 1] in {"which", "that", "what"}:
+        sentence = scene.reading.sentences[scene.reading.sentence_of[span[0]]]
+        subject = main_subject(scene, sentence, span[0] - 1)
+        if subject is not None:
+            return replace(voice_of(scene, subject, past), span=span)
     back = earlier(scene, span, past)
     if back is not None:
         return replace(back, span=span, words=words, via=None)
@@ -89,8 +95,6 @@ def of_link(link: SourceLink, words: str, span: Range) -> Named:
 
 def antecedent(scene: Scene, at: int) -> Range | None:
     """The noun phrase before "who"."""
-    from dateline.annotate.attribution_spans import subject_left
-
     end = at - 1 if at and scene.lows[at - 1] == "," else at
     sentence = scene.reading.sentences[scene.reading.sentence_of[at]]
     return subject_left(scene, end, sentence.first) if end > sentence.first else None

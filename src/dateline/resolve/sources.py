@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import get_args
 
@@ -163,7 +163,7 @@ def folded(words: str) -> str:
     return " ".join(parts)
 
 
-Index = dict[str, tuple[SourceEntry, ...]]
+Index = dict[str, tuple[tuple[SourceEntry, str], ...]]  # folded name → entries with the name as written
 
 
 @cache
@@ -172,11 +172,14 @@ def shipped_index() -> Index:
 
 
 def index_of(entries: Iterable[SourceEntry]) -> Index:
-    """Entries under each folded name and alias."""
-    found: dict[str, list[SourceEntry]] = {}
+    """Entries under each folded name and alias, with the name as written."""
+    found: dict[str, list[tuple[SourceEntry, str]]] = {}
     for entry in entries:
-        for name in dict.fromkeys(folded(n) for n in (entry.name, *entry.aliases)):
-            found.setdefault(name, []).append(entry)
+        names: dict[str, str] = {}
+        for name in (entry.name, *entry.aliases):
+            names.setdefault(" ".join(piece for piece, _ in pieces_of(name.split(" (")[0])), name)
+        for key, name in names.items():
+            found.setdefault(key, []).append((entry, name))
     return {name: tuple(group) for name, group in found.items()}
 
 
@@ -189,65 +192,98 @@ def link_source(words: str, reading: Reading | None = None, *, index: Index | No
     'SANA'
     >>> link_source("a rebel source").side
     'opposition'
+    >>> link_source("a source with the Syrian army").side
+    'government'
     """
     day = reading.report.published.day if reading is not None else None
-    entry = find_entry(words, day, shipped_index() if index is None else index)
+    return shipped_link(words, day) if index is None else link_words(words, day, index)
+
+
+@lru_cache(maxsize=4096)
+def shipped_link(words: str, day: str | None) -> SourceLink:
+    """`link_words` with the shipped registry; remembered, since reports repeat their sources."""
+    return link_words(words, day, shipped_index())
+
+
+def link_words(words: str, day: str | None, index: Index) -> SourceLink:
+    """`link_source` on plain words and a day."""
+    pieces = pieces_of(words)
+    entry = find_entry(pieces, day, index)
     if entry is not None:
         return SourceLink(name=entry.name, kind=entry.kind, side=entry.side, entry=entry)
     kind, side = guess(words)
+    owner = belongs_to(pieces, day, index)
+    if owner is not None and (side is None or side in {"unknown", "media"} or owner.side == "party to the event"):
+        side = owner.side
     return SourceLink(name=plain_name(words), kind=kind, side=side)
 
 
-def find_entry(words: str, day: str | None, index: Index) -> SourceEntry | None:
-    """The entry whose name or alias stands in the words, longest first; short capitals ("AP") must match in case.
+def pieces_of(words: str) -> list[tuple[str, str]]:
+    """(folded piece, token as written): hyphens part, full stops inside abbreviations go."""
+    found: list[tuple[str, str]] = []
+    for token in tokenize(words).words:
+        found.extend((piece, token) for piece in folded(token).split())
+    return found
 
-    A name inside a longer person description ("a doctor at Al-Noor hospital told SANA") is not searched for here: the words
-    are those of the source alone. "X's ministry", "a spokesman for X" name X as what the source belongs to: not X itself.
+
+INSIDE = frozenset("of with for from at in by to near told and against inside within".split()) | {"'s"}
+BODIES = frozenset(
+    {"armed group", "security force", "ministry", "government", "presidency", "party", "international body", "media arm"}
+)
+
+
+def find_entry(pieces: list[tuple[str, str]], day: str | None, index: Index) -> SourceEntry | None:
+    """The entry that the words name, longest alias first; short capitals ("AP") must be written so.
+
+    What stands after "of", "with", "at" or before a person's noun ("the army spokesman") is not the source itself.
     """
-    tokens = tokenize(words).words
-    parts = [(folded(token), token) for token in tokens]
-    parts = [(low, token) for low, token in parts if low]
-    flat: list[tuple[str, bool]] = []
-    for low, token in parts:
-        for piece in low.split():
-            flat.append((piece, token[0].isupper() or not token.isalpha()))
-    lex = lexicon()
-    for start in range(len(flat)):
-        if start and flat[start - 1][0] in {
-            "of",
-            "with",
-            "for",
-            "from",
-            "at",
-            "in",
-            "by",
-            "'s",
-            "to",
-            "near",
-            "told",
-            "and",
-            "against",
-            "inside",
-            "within",
-        }:
-            break
-        for end in range(min(len(flat), start + MAX_WORDS), start, -1):
-            key = " ".join(piece for piece, _ in flat[start:end])
-            entries = index.get(key)
-            if entries and any(upper for _, upper in flat[start:end]):
-                after = flat[end][0] if end < len(flat) else ""
-                if after in {"'s", "'"} or (after in lex.nouns and lex.nouns[after][0] in {"person", "people"}):
-                    continue
-                return on_day(entries, day)
+    nouns = lexicon().nouns
+    for start in range(len(pieces)):
+        if start and pieces[start - 1][0] in INSIDE:
+            return None
+        for end in range(min(len(pieces), start + MAX_WORDS), start, -1):
+            entry = entry_at(pieces, start, end, day, index)
+            if entry is None:
+                continue
+            after = pieces[end][0] if end < len(pieces) else ""
+            if after in {"'s", "'"} or (after in nouns and nouns[after][0] in {"person", "people"}):
+                continue
+            if end < len(pieces) and pieces[end][1][0].isupper() and pieces[start][1] not in {"AFP", "AP"}:
+                continue  # part of a longer name
+            return entry
     return None
 
 
-def on_day(entries: tuple[SourceEntry, ...], day: str | None) -> SourceEntry | None:
-    """The entry valid on the day; without a day, the only one or the latest."""
+def entry_at(pieces: list[tuple[str, str]], start: int, end: int, day: str | None, index: Index) -> SourceEntry | None:
+    found = index.get(" ".join(piece for piece, _ in pieces[start:end]))
+    if not found:
+        return None
+    fitting = [entry for entry, name in found if written_alike(name, [token for _, token in pieces[start:end]])]
+    return on_day(fitting, day)
+
+
+def written_alike(name: str, tokens: list[str]) -> bool:
+    """Capital abbreviations match capitals only; other names need one capital or be all of lower case themselves."""
+    if name.isupper() and len(name) <= 6:
+        return all(token.isupper() for token in tokens)
+    return any(token[0].isupper() for token in tokens) or name.islower()
+
+
+def on_day(entries: list[SourceEntry], day: str | None) -> SourceEntry | None:
+    """The entry valid on the day; without a day the one that is valid longest."""
     if day is not None:
-        valid = [e for e in entries if (e.since or "0") <= day and day <= (e.until or "9") + "~"]
-        return valid[0] if valid else None
-    return max(entries, key=lambda e: e.until or "9999")
+        entries = [e for e in entries if (e.since or "0") <= day and day <= (e.until or "9") + "~"]
+    return max(entries, key=lambda e: e.until or "9999", default=None)
+
+
+def belongs_to(pieces: list[tuple[str, str]], day: str | None, index: Index) -> SourceEntry | None:
+    """The force, body or party named anywhere in the words: "a source with the Syrian army", "a Hamas spokesman"."""
+    for start in range(len(pieces)):
+        for end in range(min(len(pieces), start + MAX_WORDS), start, -1):
+            entry = entry_at(pieces, start, end, day, index)
+            if entry is not None and entry.kind in BODIES and entry.side:
+                return entry
+    return None
 
 
 OPPOSITION = frozenset(
@@ -373,16 +409,27 @@ def plain_name(words: str) -> str:
 
 
 def person_after(words: list[str], titled: list[int], last: int) -> int | None:
-    """Start of the personal name (one to four capitalised words up to `last`) that follows the titles, or None."""
+    """Start of the personal name that ends at `last` and follows the titles, or None.
+
+    "an official at the Pentagon" names nobody; "special envoy for Syria James Jeffrey" does: two names after a place.
+    """
     k = last
-    while k > 0 and (
-        words[k - 1][0].isupper()
-        or (words[k - 1].lower() in {"al", "bin", "ibn", "el", "de", "van", "der", "von", "da", "ould", "abu"})
-        or words[k - 1].lower().startswith(("al-", "el-"))
-    ):
+    while k > 0 and name_word(words[k - 1]):
         k -= 1
-    inside = [t for t in titled if t < last]
-    start = max([k, *[t + 1 for t in inside]])
-    if start >= last or last - start > 4 or (not words[start][0].isupper() and not words[start].lower().startswith(("al", "el"))):
+    start = max([k, *[t + 1 for t in titled if t < last]])
+    if start >= last or last - start > 4 or not (words[start][0].isupper() or words[start].lower().startswith(("al-", "el-"))):
         return None
-    return start
+    if start - 1 in titled:
+        return start
+    if words[start - 1].lower() in {"of", "for", "to", "in"} and last - start >= 3:
+        return last - 2
+    return None if words[start - 1].islower() else start
+
+
+def name_word(word: str) -> bool:
+    low = word.lower()
+    return (
+        word[0].isupper()
+        or low in {"al", "bin", "ibn", "el", "de", "van", "der", "von", "da", "ould"}
+        or low.startswith(("al-", "el-"))
+    )
