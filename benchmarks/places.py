@@ -50,8 +50,9 @@ def predict(row: Row, uses: set[str]) -> list[Row]:
     reading = Reading(Report(str(row["doc_id"]), row["text"], url=row.get("url")))
     found = []
     for link in find_places(reading, load_gazetteer()):
-        if link.use in uses and link.place is not None:
-            found.append({"start": link.start, "end": link.end, "lat": link.place.lat, "lon": link.place.lon, "link": link})
+        place = link.candidates[0] if link.candidates else link.place  # the named place itself, without relations
+        if link.use in uses and place is not None and (link.candidates or place.unlisted):
+            found.append({"start": link.start, "end": link.end, "lat": place.lat, "lon": place.lon, "link": link})
     return found
 
 

@@ -246,6 +246,7 @@ class PlaceLink(Record, frozen=True):
     candidates: tuple[Place, ...] = ()
     use: PlaceUse = "literal"
     parents: tuple[int, ...] = ()
+    flags: tuple[str, ...] = ()  # "units disagree: 50 km (35 miles)"
     by: str = "places@1"
 
 

@@ -22,6 +22,7 @@ LONGEST = 6  # tokens of a name
 ACCEPT = 1.0  # strength at which words are taken for a place
 LOWER_PREFIX = re.compile(r"(?:a[lnrstdz]|el|e[nsrtdz]|ash|adh|ad|ul|d|l|de|ed)[-'’‘`][A-Z]")
 KNOWN_CODES = frozenset({"EU"})
+HELD = ("-held", "-backed", "-controlled", "-led", "-run", "-based", "-besieged")
 AREA_KINDS = frozenset({Kind.ADM1, Kind.ADM2})
 
 
@@ -258,6 +259,9 @@ def known_name(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
         toponym = make(scan, at, at + 1, code)
         weigh(scan, toponym, sentence)
         toponym.strength = max(toponym.strength, 3.0)
+        followed = reading.words[at + 1] if at + 1 < sentence.last else "."
+        if toponym.use == "literal" and followed[0].isalpha() and followed not in scan.words.metonym_verbs and not toponym.sure:
+            toponym.use = "modifier"
         return [toponym]
     for last in ends_of_names(scan, at, sentence):
         if last - at == 1 and len(reading.words[at]) < 2:
@@ -369,6 +373,10 @@ def unknown_name(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
     while last > at + 1 and lows[last - 1] in words.kinds:
         last -= 1
     kinds = kinds_around(scan, at, last, sentence)
+    if any(low in words.common or low in words.ordinary or low.endswith(HELD) for low in lows[at:last]):
+        return []
+    if last < sentence.last and lows[last] in {"front", "guard", "movement"} and scan.capital[last]:
+        return []
     if not kinds or not kinds & {Kind.TOWN, Kind.QUARTER, Kind.ADM2, Kind.SITE} or lows[at] in words.kinds or lows[at] in words.bodies:
         return []
     if any(low in words.bodies | words.streets | words.media or scan.reading.words[n].isdigit() for n, low in enumerate(lows[at:last], at)):
@@ -557,7 +565,7 @@ def larger_name_signs(scan: Scan, toponym: Toponym, sentence: Sentence) -> float
         elif toponym.candidates[0].kind is Kind.COUNTRY:
             points -= 0.5
         else:
-            points -= 2.8
+            points -= 2.8 if last - first == 1 else 5.0
     elif first - 2 >= sentence.first and lows[first - 1] in {"of", "de"} and scan.capital[first - 2] and lows[first - 2] in words.bodies_before | words.bodies:
         toponym.use = "modifier"
     return points

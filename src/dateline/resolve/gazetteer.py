@@ -295,8 +295,13 @@ def plain_score(candidate: Candidate) -> float:
 
 
 def town_radius(population: int) -> float:
-    """Radius in km within which an event "in" a town of this many people lies: 2 km for a village, 14 for 5 million."""
-    return round(max(2.0, min(20.0, 0.9 * math.sqrt(max(population, 1) / 20000) + 2.0)), 1)
+    """Radius in km within which an event "in" a town of this many people lies: 3 km for a village, 5 for 60,000, 16 for 5 million.
+
+    The places of reports are those of the nearest known name, so that the radius is wider than the built-up area.
+    """
+    if population <= 0:
+        return 5.0
+    return round(max(3.0, min(20.0, 0.8 * math.sqrt(population / 20000) + 3.5)), 1)
 
 
 def replaced(candidate: Candidate, **changes: Any) -> Candidate:

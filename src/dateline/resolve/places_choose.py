@@ -24,20 +24,20 @@ KEPT = 24  # candidates weighed per name
 class Weights:
     """How much each sign counts. Tuned on one half of the development sets; see benchmarks/places.py."""
 
-    plain: float = 1.0
-    country: float = 1.6
-    adm1: float = 0.43
-    parent: float = 2.0
+    plain: float = 1.2
+    country: float = 1.31
+    adm1: float = 0.41
+    parent: float = 2.35
     kind: float = 0.4
-    wrong_kind: float = -0.1
-    near: float = 0.2
-    outlet: float = 0.25
-    capital: float = 0.04
-    sharp: float = 18.0  # how sharply scores turn into shares
-    town_first: float = 0.09  # a town before the area named after it
-    people: float = 0.2  # per unit of log10(people) / 7.5, beyond the plain score
-    whole: float = 1.0  # a country or continent before everything else of its name
-    level_untold: float = -0.18  # a second-level area whose name has a word for its level that the text lacks (Indiana County)
+    wrong_kind: float = -0.15
+    near: float = 0.5
+    outlet: float = 0.5
+    capital: float = 0.05
+    sharp: float = 9.0  # how sharply scores turn into shares
+    town_first: float = 0.23  # a town before the area named after it
+    people: float = 0.1  # per unit of log10(people) / 7.5, beyond the plain score
+    whole: float = 2.5  # a country or continent before everything else of its name
+    level_untold: float = 0.0  # a second-level area whose name has a word for its level that the text lacks (Indiana County)
 
 
 @dataclass(slots=True)
@@ -136,7 +136,7 @@ def parents_of(reading: Reading, toponyms: list[Toponym], n: int) -> tuple[int, 
             break
         start = min(other.first, other.phrase_first if other.phrase_first >= 0 else other.first)
         between = reading.lows[last:start]
-        if not links(between):
+        if not links(between) and between not in (["'s"], ["’s"]):
             break
         if not can_hold(this, other):
             break
@@ -147,18 +147,21 @@ def parents_of(reading: Reading, toponyms: list[Toponym], n: int) -> tuple[int, 
 
 
 LINKS = frozenset("in of the a an city town village hamlet suburb district province state county near region area neighborhood neighbourhood northern "
-                  "southern eastern western northwestern northeastern southwestern southeastern north south east west central 's ’s country "
-                  "governorate countryside part parts restive troubled rebel-held".split())  # fmt: skip
+                  "southern eastern western northwestern northeastern southwestern southeastern north south east west central 's ’s country on at "
+                  "governorate countryside part parts restive troubled rebel-held edge outskirts side fringes suburbs outside northeast northwest "
+                  "southeast southwest from".split())  # fmt: skip
+STARTS = frozenset({",", "in", "(", "of", "on", "near", "at", "outside"})
+PREPOSITIONS = frozenset({"in", "on", "near", "at", "outside", "of"})
 
 
 def links(between: list[str]) -> bool:
     """True for the words that put a place inside the next: a comma or "in", and words for kinds and directions."""
-    if len(between) > 7 or not between:
-        return False
-    if between[0] not in {",", "in", "(", "of"}:
+    if not between or len(between) > 8 or between[0] not in STARTS:
         return False
     rest = [w for w in between[1:] if w != "."]
-    return all(w in LINKS for w in rest) and (between[0] != "," or not rest or "in" in rest or rest == [] or len(rest) <= 1 and rest[0] != "the")
+    if not all(w in LINKS for w in rest):
+        return False
+    return between[0] != "," or not rest or any(w in PREPOSITIONS for w in rest) or (len(rest) == 1 and rest[0] not in {"the", "a", "an"})
 
 
 def can_hold(inner: Toponym, outer: Toponym) -> bool:
