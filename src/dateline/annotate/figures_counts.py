@@ -230,9 +230,11 @@ def strange_noun(reading: Reading, count: Count, at: int, end: int) -> Count:
     if at < end and lows[at] in {"more", "other", "others"}:
         count.end = at + 1
         return count
-    if reading.upper or not count.low and not count.high:
+    if reading.upper or (not count.low and not count.high):
         return count
-    while j < min(end, at + 3) and reading.words[j][0].isupper() and lows[j] not in verbs() and lows[j] not in time_words().weekdays:
+    while (
+        j < min(end, at + 3) and reading.words[j][0].isupper() and lows[j] not in verbs() and lows[j] not in time_words().weekdays
+    ):
         j += 1
     if at < j < end and lows[j - 1].endswith(("s", "i")):
         count.end, count.group = j, " ".join(lows[at:j])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dateline.annotate.figures_counts import Count
 from dateline.annotate.figures_words import Verb, lists, phrases, verbs
 from dateline.annotate.reading import Reading
+from dateline.annotate.times_frame import time_words
 
 Cue = tuple[str, str, int, int]  # measure, term, first and last token
 LEFT, RIGHT, TOLL_REACH, HOUSE_REACH = 10, 22, 14, 9
@@ -88,10 +89,8 @@ def front(reading: Reading, first: int, end: int, count: Count) -> Cue | None:
 
 def two_verbs(reading: Reading, first: int, at: int, cue: Cue) -> Cue:
     """ "Killed or wounded 12": neither alone."""
-    if at - 2 >= first and reading.lows[at - 1] in {"or", "and", "/"} and (other := active(reading, first, at - 2)):
-        if {other.measure, cue[0]} == HURT:
-            return "casualties", "", at, at + 1
-    return cue
+    other = active(reading, first, at - 2) if at - 2 >= first and reading.lows[at - 1] in {"or", "and", "/"} else None
+    return ("casualties", "", at, at + 1) if other and {other.measure, cue[0]} == HURT else cue
 
 
 def active(reading: Reading, first: int, at: int) -> Verb | None:
@@ -106,7 +105,7 @@ def active(reading: Reading, first: int, at: int) -> Verb | None:
 
 
 def toll(reading: Reading, first: int, end: int, count: Count) -> Cue | None:
-    """ "The death toll rose to 85", "the number of dead from 12 to 16", "among the dead were two", "to 53 the number of victims"."""
+    """ "The toll rose to 85", "the number of dead from 12 to 16", "among the dead were two", "to 53 the number of victims"."""
     lows, known = reading.lows, lists()
     rest = lows[count.last : count.last + 4]
     if rest[:3] == ["the", "number", "of"] or rest == ["the", "total", "number", "of"]:
@@ -172,14 +171,10 @@ def behind(reading: Reading, count: Count, end: int) -> Cue | None:
             if closing is None:
                 return None
             through, at = at == closing and lows[at + 1] != "having", closing
-        elif not (word in known.skip or word.endswith("ly") or (through and word not in HARD_STOPS)):
+        elif not (word in known.skip or word.endswith("ly") or (through and word not in lists().hard_stops)):
             return None
         at += 1
     return None
-
-
-HARD_STOPS = frozenset([".", ";", ":", "said", "says", "told", "when", "after", "while", "as", "but", "because", "before", "if", ")", "since",
-                        "until", "although", "during"])  # fmt: skip
 
 
 def phrase_at(reading: Reading, at: int, limit: int, *, through: bool) -> Cue | None:
@@ -221,23 +216,18 @@ def reduced(reading: Reading, at: int, end: int) -> bool:
     if at + 1 >= end:
         return True
     after = reading.lows[at + 1]
-    if after in OBJECT_STARTS or after[0].isdigit():
+    if after in lists().object_starts or after[0].isdigit():
         return False
-    if reading.upper or not reading.words[at + 1][0].isupper() or reading.words[at][0].isupper() or after in DAYS:
+    if reading.upper or not reading.words[at + 1][0].isupper() or reading.words[at][0].isupper() or after in time_words().weekdays:
         return True
     return after in verbs()
-
-
-OBJECT_STARTS = frozenset(["the", "a", "an", "his", "her", "their", "its", "at", "more", "some", "several", "two", "three", "four", "five", "six", "seven", "eight",
-                           "nine", "ten", "dozens", "hundreds", "them", "him", "civilians", "people", "soldiers"]) - {"at"}  # fmt: skip
-DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
 def main_verb(reading: Reading, at: int, limit: int) -> Cue | None:
     """ "850 people displaced by floods were evacuated": the main verb tells more than the reduced one."""
     lows, known = reading.lows, lists()
     for j in range(at, min(limit, at + 10)):
-        if lows[j] in HARD_STOPS or lows[j] in {",", "and"}:
+        if lows[j] in lists().hard_stops or lows[j] in {",", "and"}:
             return None
         if lows[j] in known.be:
             k = j + 1
@@ -258,7 +248,7 @@ def parenthesis(reading: Reading, start: int, at: int, limit: int) -> int | None
     if opener == ",":
         if after in {"who", "having", "all", "both"} or (after in verbs() and reading.lows[start - 1] == ","):
             return at
-        if after not in INSERTS and not after[:1].isdigit():
+        if after not in lists().inserts and not after[:1].isdigit():
             return None
         for j in range(at + 2, limit - 1):
             if lows[j] == "," and (
@@ -268,10 +258,6 @@ def parenthesis(reading: Reading, start: int, at: int, limit: int) -> int | None
         return at if after == "including" else None
     closer = ")" if opener == "(" else opener
     return next((j for j in range(at + 1, limit) if lows[j] == closer), None)
-
-
-INSERTS = frozenset(["including", "among", "mostly", "most", "many", "some", "mainly", "half", "one", "two", "three", "four", "five", "six", "nearly", "or", "at", "about",
-                     "notably", "almost", "largely", "more", "predominantly"])  # fmt: skip
 
 
 def over_nouns(reading: Reading, first: int, count: Count) -> Cue | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from dateline.annotate.figures_counts import Count
 from dateline.annotate.figures_cues import active
 from dateline.annotate.figures_words import lists, nouns, verbs
@@ -13,7 +15,7 @@ SINGLE_MEASURES = frozenset(["killed", "injured", "abducted", "detained", "relea
 
 
 def link_counts(reading: Reading, first: int, end: int, counts: list[Count], offset: int) -> list[Count]:
-    """Share measures along lists, mark parts, replacements and totals; drop counts that tell nothing. `offset`: figures before."""
+    """Share measures along lists, mark parts, replacements, totals; drop what tells nothing. `offset`: figures before."""
     for at in range(1, len(counts)):
         share(reading, counts[at - 1], counts[at], forward=True)
     for at in range(len(counts) - 2, -1, -1):
@@ -110,7 +112,7 @@ def mark_part(reading: Reading, first: int, counts: list[Count], at: int) -> Non
 
 def mark_replaced(reading: Reading, kept: list[Count], offset: int) -> None:
     """ "raised the toll from 12 to 16", "up from 12"."""
-    for at, (one, two) in enumerate(zip(kept, kept[1:], strict=False)):
+    for at, (one, two) in enumerate(pairwise(kept)):
         if one.unit != two.unit:
             continue
         between = reading.lows[one.end : two.first]
@@ -142,7 +144,7 @@ def whole(reading: Reading, first: int, end: int, count: Count) -> str | None:
     perfect = any(word in lists().have for word in [*left[-5:], *right[:4]])
     if "since" in right or ("since" in left and perfect):
         return since(reading, first, end, count)
-    if any(word in war for word in left) and (perfect or count.side == "toll" and any("year" in word for word in left)):
+    if any(word in war for word in left) and (perfect or (count.side == "toll" and any("year" in word for word in left))):
         return "whole war"
     if in_war(right, perfect=perfect):
         return "whole war"

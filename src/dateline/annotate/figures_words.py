@@ -56,6 +56,9 @@ class Lists(NamedTuple):
     destroyed: frozenset[str]
     damaged: frozenset[str]
     fatal: frozenset[str]
+    object_starts: frozenset[str]
+    hard_stops: frozenset[str]
+    inserts: frozenset[str]
     glued_people: tuple[str, ...]
     glued_displaced: tuple[str, ...]
     glued_household: tuple[str, ...]
@@ -135,6 +138,7 @@ def lists() -> Lists:
         *(data["whole"]["war"], data["titles"]["words"], data["persons"]["articles"]),
         *(houses[name] for name in ("words", "destroyed", "damaged")),
         data["toll"]["fatal"],
+        *(data["clause"][name] for name in ("object_starts", "hard_stops", "inserts")),
     )
     tables = [frozenset(words) for words in picked]
     return Lists(*tables, *(tuple(glued[name]) for name in ("people", "displaced", "household")))

@@ -123,7 +123,9 @@ def read_number(lows: Sequence[str], at: int, end: int) -> tuple[float, int] | N
             small = known.digits[word]
             if current is None:
                 current = float(small)
-            elif (current >= 20 and current % 10 == 0 and current % 100 and small < 10 and not lows[i - 1][0].isdigit()) or (current >= 100 and current % 100 == 0 and small < 100):
+            elif (current >= 20 and current % 10 == 0 and current % 100 and small < 10 and not lows[i - 1][0].isdigit()) or (
+                current >= 100 and current % 100 == 0 and small < 100
+            ):
                 current += small
             else:
                 break

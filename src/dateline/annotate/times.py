@@ -3,7 +3,8 @@
 A hand-written grammar over tokens, one pass from left to right, at every token the longest rule that fits:
 
     times_dates     calendar dates, weekdays, months          times_relative   last week, two days ago, overnight
-    times_more      years, quarters, seasons, clock times, feasts, repetition, words like "now"
+    times_counted   two days ago, for months                  times_years      years, quarters, seasons, edges
+    times_clock     5 p.m., the night of 3 May                times_more       feasts, repetition, "now"
 
 Days follow CODEBOOK section 4, row `when`. Relative words count from the publication day; "the following day" from the
 day the story is at. Without a publication day a relative expression has a value with X for what is not known, and no days.
@@ -12,35 +13,26 @@ day the story is at. Without a publication day a relative expression has a value
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from dateline.annotate.numbers import is_ordinal, number_words
 from dateline.annotate.reading import Reading
 from dateline.annotate.times_calendar import named_days, precision_of
-from dateline.annotate.times_dates import Partial, read_partial, resolve
-from dateline.annotate.times_frame import Found, Frame, View, is_year, time_words
-from dateline.annotate.times_more import (
-    DECADES,
-    read_clock,
-    read_edge,
-    read_hyphened,
-    read_named_day,
-    read_part,
-    read_quarter,
-    read_reference,
-    read_season,
-    read_set,
-    read_year,
-)  # fmt: skip
-from dateline.annotate.times_relative import read_counted, read_day_beside, read_day_word, read_deictic
+from dateline.annotate.times_clock import read_clock, read_part
+from dateline.annotate.times_counted import read_counted, read_day_beside
+from dateline.annotate.times_dates import Partial, month_at, read_partial, resolve, year_after
+from dateline.annotate.times_frame import Found, Frame, View, small_number, time_words
+from dateline.annotate.times_more import read_hyphened, read_named_day, read_reference, read_set
+from dateline.annotate.times_relative import read_day_word, read_deictic
+from dateline.annotate.times_years import DECADES, read_edge, read_quarter, read_season, read_year
 from dateline.types import Report, Timex
 
 Rule = Callable[[View, int], Found | None]
 RULES: tuple[Rule, ...] = (
-    read_clock, read_reference, read_edge, read_deictic, read_day_word, read_day_beside, read_quarter, read_season, read_hyphened, read_set, read_named_day,
-    read_counted, read_part, read_year,
-)  # fmt: skip
+    *(read_clock, read_reference, read_edge, read_deictic, read_day_word, read_day_beside, read_quarter, read_season),
+    *(read_hyphened, read_set, read_named_day, read_counted, read_part, read_year),
+)  # of two finds of the same length the first rule's stands
 
 
 def find_times(reading: Reading) -> list[Timex]:
@@ -187,9 +179,6 @@ def range_to(view: View, told: Partial) -> Found | None:
 
 
 def day_alone(view: View, at: int, told: Partial) -> Partial | None:
-    from dateline.annotate.times_dates import year_after
-    from dateline.annotate.times_frame import small_number
-
     day = small_number(view.at(at), 31)
     if day is None or view.at(at + 1) in {"people", "%", "percent"}:
         return None
@@ -221,16 +210,12 @@ def joined(view: View, told: Partial, other: Partial) -> Found | None:
 
 
 def week_back(view: View, told: Partial, other: Partial, start: Found, end: Found) -> Found | None:
-    from datetime import timedelta
-
     first = start.earliest - timedelta(7) if start.earliest else None
     return Found(told.first, other.last, "DATE", f"{first}/{end.value}", first, end.latest, start.anchor)
 
 
 def compact_range(view: View, i: int) -> Found | None:
     """ "28-30 January", "28 and 30 January" behind "between"."""
-    from dateline.annotate.times_frame import small_number
-
     word = view.at(i)
     if not word[:1].isdecimal():
         return None
@@ -247,8 +232,6 @@ def compact_range(view: View, i: int) -> Found | None:
 
 def read_partial_digits(view: View, i: int, day: int) -> Partial | None:
     """The month and year behind a day that is hidden in "28-30"."""
-    from dateline.annotate.times_dates import month_at, year_after
-
     month = month_at(view, i + 1)
     if month is None:
         return None
@@ -261,9 +244,9 @@ def read_partial_digits(view: View, i: int, day: int) -> Partial | None:
 def core_words() -> frozenset[str]:
     """Words without one of which there is no time expression near."""
     book = time_words()
-    found = {"today", "yesterday", "tomorrow", "tonight", "overnight", "past", "future", "present", "time", "moment", "century", "possible", "days", "term",
-             "weeks", "s", "nineteen", "twenty", "eighteen", "a.m.", "p.m.", "am", "pm", "o'clock", "gmt", "date", "day", "year", "year's", *DECADES}  # fmt: skip
-    for group in (book.months, book.months_short, book.weekdays, book.weekdays_short, book.seasons, book.parts, book.refs, book.sets, book.units, book.zones):
+    found = {*book.openers_core, *DECADES}
+    named = (book.months, book.months_short, book.weekdays, book.weekdays_short, book.seasons, book.parts)
+    for group in (*named, book.refs, book.sets, book.units, book.zones):
         found |= set(group)
     found |= {f"{day}s" for day in book.weekdays}
     return frozenset(found | {word for words in named_days() for word in words if word not in {"day", "of", "al"}})
@@ -273,10 +256,10 @@ def core_words() -> frozenset[str]:
 def starters() -> frozenset[str]:
     """Every word that can open an expression: all others are passed over at once."""
     book, numbers = time_words(), number_words()
-    found = {"the", "a", "an", "half", "between", "from", "each", "every", "fiscal", "at", "as", "one", "once", "more", "most", "these", "that", "same",
-             "year", "until", "right", "today", "yesterday", "tomorrow", "tonight", "overnight", "'", "’", "within", "all", "mid", "first", "many", "some"}  # fmt: skip
-    for group in (book.months, book.months_short, book.weekdays, book.weekdays_short, book.seasons, book.parts, book.early_late, book.refs, book.sets,
-                  book.past, book.future, book.this, book.units, book.ref_phrases, numbers.digits, numbers.vague, numbers.before):  # fmt: skip
+    found = {*book.openers, *book.openers_core}
+    named = (book.months, book.months_short, book.weekdays, book.weekdays_short, book.seasons, book.parts, book.units)
+    phrases = (book.early_late, book.refs, book.sets, book.past, book.future, book.this, book.ref_phrases)
+    for group in (*named, *phrases, numbers.digits, numbers.vague, numbers.before):
         found |= set(group)
     found |= {f"{day}s" for day in book.weekdays} | {words[0] for words in named_days()} | set(numbers.ordinals)
     return frozenset(found)
@@ -298,6 +281,3 @@ def timex(reading: Reading, found: Found, *, unsure: bool) -> Timex:
         found.anchor,
         found.inferred or (unsure and found.anchor != "absolute"),
     )
-
-
-__all__ = ["find_times", "is_year"]

@@ -62,7 +62,12 @@ def beside_number(view: View, i: int) -> bool:
 
 def clear_month(view: View, i: int) -> bool:
     """ "May" and "March" are months unless they open a sentence as a verb, name a march or a person."""
-    if view.capital(i + 1) and not view.reading.upper and not is_year(view.at(i + 1)) and view.at(i + 1) not in view.book.weekdays:
+    if (
+        view.capital(i + 1)
+        and not view.reading.upper
+        and not is_year(view.at(i + 1))
+        and view.at(i + 1) not in view.book.weekdays
+    ):
         return beside_number(view, i)
     if beside_number(view, i) or view.at(i - 1) in BEFORE_MONTH | {"in", "and", "to", "or", "for", "the", "a"}:
         return view.at(i + 1) not in {"on"} or beside_number(view, i)
@@ -279,7 +284,9 @@ def choose_year(choices: list[Days], anchor: date, direction: str, way: str) -> 
     if direction == "future" and after:
         return after[0][0]
     past, coming = (before[-1] if before else None), (after[0] if after else None)
-    if past is None or (coming and direction != "sure" and (anchor - past[1]).days > LONG_PAST and (coming[0] - anchor).days <= NEAR_FUTURE):
+    if past is None or (
+        coming and direction != "sure" and (anchor - past[1]).days > LONG_PAST and (coming[0] - anchor).days <= NEAR_FUTURE
+    ):
         return (coming or choices[0])[0]
     return past[0]
 

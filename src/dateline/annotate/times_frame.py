@@ -68,6 +68,9 @@ class Words(NamedTuple):
     black_days: frozenset[str]
     aged: frozenset[str]
     not_year_before: frozenset[str]
+    not_year_after: frozenset[str]
+    openers: frozenset[str]
+    openers_core: frozenset[str]
 
 
 @cache
@@ -79,30 +82,15 @@ def time_words() -> Words:
         phrases.setdefault(parts[0], []).append((parts, value))
     for entries in phrases.values():
         entries.sort(key=lambda pair: -len(pair[0]))
-    lists = {name: frozenset(values) for name, values in data["words"].items()}
-    return Words(
-        *(
-            dict(data[n])
-            for n in (
-                "months",
-                "months_short",
-                "weekdays",
-                "weekdays_short",
-                "units",
-                "seasons",
-                "parts",
-                "early_late",
-                "edges",
-                "refs",
-            )
-        ),
-        phrases,
-        dict(data["sets"]),
-        *(
-            lists[n]
-            for n in ("past", "future", "this", "zones", "year_before", "not_names", "black_days", "aged", "not_year_before")
-        ),
-    )  # type: ignore[arg-type]
+    tables: dict[str, Any] = {name: data[name] for name in TABLES}
+    tables |= {name: frozenset(values) for name, values in data["words"].items()}
+    return Words(ref_phrases=phrases, **tables)
+
+
+TABLES = (
+    *("months", "months_short", "weekdays", "weekdays_short", "units", "seasons", "parts"),
+    *("early_late", "edges", "refs", "sets"),
+)
 
 
 class View:
