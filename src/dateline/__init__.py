@@ -77,10 +77,6 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split
 
 __all__ = ["__version__", "code", *sorted(_HOME_OF)]
 
-# The function `code` and the package `dateline.code` (spans → events) share their name. Loading the package first means that
-# a later `from dateline.code.events import …` finds it loaded and leaves the function in its place.
-importlib.import_module("dateline.code")
-
 
 def code(
     text: str,

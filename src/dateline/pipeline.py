@@ -20,8 +20,8 @@ from dateline.annotate.parties import find_aliases, find_parties
 from dateline.resolve.places import find_places
 from dateline.annotate.reading import Reading
 from dateline.annotate.times import find_times
-from dateline.code.events import CodedReport, code_events
-from dateline.code.statements import state_events
+from dateline.coder.events import CodedReport, code_events
+from dateline.coder.statements import state_events
 from dateline.resolve.gazetteer import Gazetteer, load_gazetteer
 from dateline.types import Alias, Attribution, Coding, Fault, Figure, PartyLink, PlaceLink, Report, Timex
 

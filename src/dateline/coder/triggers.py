@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from dateline.annotate.grammar import Chunk, Phrases, VerbGroup
 from dateline.annotate.reading import Sentence
-from dateline.code.lexicon import CoderLexicon, TriggerRule, WeaponWord
-from dateline.code.view import Region, View
+from dateline.coder.lexicon import CoderLexicon, TriggerRule, WeaponWord
+from dateline.coder.view import Region, View
 
 SKIPPABLE = frozenset(("DT", "JJ", "PRP$", "RB", "RP", "JJR", "RBR", "POS", "NNS", "NN"))
 MAX_GAP = 2
@@ -110,9 +110,17 @@ def place_trigger(view: View, rule: TriggerRule, first: int, last: int, sentence
     if rule.pos == "n" and verb is None:
         index = phrases.at(last - 1)
         chunk = phrases.chunks[index]
-        if chunk.kind == "NP" and not heads(view, chunk, last):
+        if (chunk.kind == "NP" and not heads(view, chunk, last)) or in_name(view, first, last):
             return None
     return Trigger(first, last, rule, sentence, phrases, index, None)
+
+
+def in_name(view: View, first: int, last: int) -> bool:
+    """ "Army of Conquest", "National Liberation Front": a word of a name tells of no event."""
+    reading = view.reading
+    if reading.upper or reading.words[last - 1][0].islower():
+        return any(not p.record.generic and p.first < first and last < p.last for p in view.parties_over((first, last)))
+    return any(not p.record.generic and p.first <= first and last <= p.last and p.last - p.first > 1 for p in view.parties_over((first, last)))
 
 
 def heads(view: View, chunk: Chunk, last: int) -> bool:
@@ -168,7 +176,7 @@ def expand(view: View, trigger: Trigger, objects: list[Region]) -> Region:
             if last <= start <= last + 2 and end - first <= 9:
                 last = end
                 break
-    elif chunk.kind == "NP":
+    elif chunk.kind == "NP" and chunk.first <= first:
         first = max(chunk.first, first - 4)
         tags = view.grammar.tags
         while first < trigger.first and tags[first] in ("DT", "POS", "PRP$", ",", "``", "''"):

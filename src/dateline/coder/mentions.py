@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dateline.code.clauses import clause_at, clauses_of
-from dateline.code.lexicon import CoderLexicon, EventClass
-from dateline.code.roles import Roles, find_roles
-from dateline.code.status import status_of
-from dateline.code.triggers import Trigger, WeaponMention, expand, find_triggers, find_weapons
-from dateline.code.view import Found, Region, View
+from dateline.coder.clauses import clause_at, clauses_of
+from dateline.coder.lexicon import CoderLexicon, EventClass
+from dateline.coder.roles import Roles, find_roles
+from dateline.coder.status import status_of
+from dateline.coder.triggers import Trigger, WeaponMention, expand, find_triggers, find_weapons
+from dateline.coder.view import Found, Region, View
 from dateline.resolve.countries import countries, country_of
 from dateline.types import Figure, PartyLink, PlaceLink, Status, Timex
 
@@ -42,6 +42,7 @@ class Mention:
     type: str = ""
     sub_type: str = ""
     vague: bool = False
+    soft: bool = False  # "blast", "bombardment": the means may be told elsewhere
     attached: bool = False  # may only join another mention
     by: str = ""
     number: int = 0  # order in the text
@@ -87,7 +88,8 @@ def fill(view: View, mention: Mention, weapons: list[WeaponMention], lexicon: Co
     """Arguments of a mention from the finders' records."""
     sentence = mention.trigger.sentence
     whole: Region = (sentence.first, sentence.last)
-    mention.actors = unique([p for r in mention.roles.actors for p in view.parties_in(wide(view, r)) if p.record.kind in HUMAN])
+    doers = HUMAN - {"civilians"} if mention.event_class.type in VIOLENT - {"Riots"} else HUMAN  # bystanders are named beside attacks, not as attackers
+    mention.actors = unique([p for r in mention.roles.actors for p in view.parties_in(wide(view, r)) if p.record.kind in doers])
     if not mention.actors and mention.trigger.verb is None and mention.event_class.type in VIOLENT:
         mention.actors = doer(view, mention, lexicon)
     taken = {p.index for p in mention.actors}
@@ -101,6 +103,47 @@ def fill(view: View, mention: Mention, weapons: list[WeaponMention], lexicon: Co
     mention.sayings = [
         i for i, a in enumerate(view.attributions) if any(span.start <= start < span.end for span in a.content)
     ]
+
+
+def doer(view: View, mention: Mention, lexicon: CoderLexicon) -> list[Found[PartyLink]]:
+    """Who did it by the words before the noun: "rebel shelling", "Russian air strikes"."""
+    reading, trigger = view.reading, mention.trigger
+    chunk = trigger.phrases.chunks[trigger.phrases.of_token[trigger.last - 1]]
+    for token in range(trigger.first - 1, chunk.first - 1, -1):
+        low = reading.lows[token]
+        known = lexicon.doers.get(low)
+        country = country_of(reading.words[token]) if known is None and low not in ("the", "a") else None
+        if known is None and country is None:
+            continue
+        name, kind = known if known is not None else (countries()[country].name if country else "", "government")
+        start, end = reading.starts[token], reading.ends[token]
+        before = country_of(reading.words[token - 1]) if known is not None and token > chunk.first else None
+        if before is not None:
+            start, name = reading.starts[token - 1], f"{reading.words[token - 1]} {name}"
+        link = PartyLink(start, end, name, kind, -1000 - token, country or before, generic=country is None, by="code.doer")  # type: ignore[arg-type]
+        same = next((p for p in view.parties if p.record.name.lower().endswith(name.lower()) or (country and p.record.name == name)), None)
+        if same is not None:
+            link = PartyLink(start, end, same.record.name, same.record.kind, same.record.chain, same.record.country, same.record.actor_id, generic=same.record.generic, by="code.doer")
+        return [Found(token, token + 1, link, -1000 - token)]
+    return []
+
+
+def quoted_speaker(view: View, mention: Mention) -> list[Found[PartyLink]]:
+    """The source of the attribution whose cue is this trigger, as the speaker: names that no registry holds."""
+    reading, trigger = view.reading, mention.trigger
+    start, end = reading.starts[trigger.first], reading.ends[trigger.last - 1]
+    for index, attribution in enumerate(view.attributions):
+        if not attribution.source or not any(c.start < end and start < c.end for c in attribution.cue):
+            continue
+        span = attribution.source[0]
+        name = attribution.name or reading.text[span.start : span.end]
+        if not any(char.isupper() for char in name) or len(name.split()) > 8:
+            return []
+        first, last = reading.tokens_of(span.start, span.end)
+        names = name.split(" and ") if " and " in name and all(part[:1].isupper() for part in name.split(" and ")) else [name]
+        links = [PartyLink(span.start, span.end, one, attribution.party or "unknown", -1 - index * 10 - i, by=attribution.by) for i, one in enumerate(names)]
+        return [Found(first, last, link, link.chain) for link in links]
+    return []
 
 
 def doer(view: View, mention: Mention, lexicon: CoderLexicon) -> list[Found[PartyLink]]:
@@ -175,12 +218,24 @@ PLACE_BEFORE = 5  # a place before the trigger is this many tokens worse than on
 
 def choose_place(view: View, mention: Mention, whole: Region) -> tuple[Found[PlaceLink] | None, bool]:
     """The place of the clause, else of the sentence: the nearest literal one, the finer one when one lies in the other."""
+    vague: Found[PlaceLink] | None = None
     for region, near in ((mention.clause, True), (whole, False)):
         options = [p for p in view.places_in(region) if p.record.use == "literal" and p.record.place is not None and not inside_party(view, p, mention)]
-        if options:
-            best = min(options, key=lambda p: place_cost(view, mention, p))
-            return finer(best, options, view), near
-    return None, False
+        if vague is not None:
+            options = [p for p in options if inside_country(p, vague)]
+        if not options:
+            continue
+        best = finer(min(options, key=lambda p: place_cost(view, mention, p)), options, view)
+        if near and best.record.place is not None and best.record.place.precision in ("country", "region"):
+            vague = best  # "in Syria": a finer place of the sentence tells more
+            continue
+        return best, near
+    return vague, vague is not None
+
+
+def inside_country(place: Found[PlaceLink], country: Found[PlaceLink]) -> bool:
+    mine, theirs = place.record.place, country.record.place
+    return mine is not None and theirs is not None and mine.country == theirs.country and mine.precision not in ("country", "region")
 
 
 def inside_party(view: View, place: Found[PlaceLink], mention: Mention) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from dateline.annotate.grammar import VerbGroup
-from dateline.code.roles import Roles
-from dateline.code.triggers import Trigger
-from dateline.code.view import View
+from dateline.coder.roles import Roles
+from dateline.coder.triggers import Trigger
+from dateline.coder.view import View
 from dateline.knowledge import rules
 from dateline.types import Status
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from dateline.code.grouping import Group
-from dateline.code.view import View
+from dateline.coder.grouping import Group
+from dateline.coder.view import View
 from dateline.knowledge import rules
 from dateline.types import Attribution, Evidence, Participant, Span, Voice
 

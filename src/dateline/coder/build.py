@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
+import msgspec
+
 from dateline.annotate.numbers import count_of
-from dateline.code.frame import LEAD_SENTENCES, RECENT_DAYS, Frame
-from dateline.code.grouping import Group
-from dateline.code.mentions import HUMAN, Mention
-from dateline.code.view import Found, View
-from dateline.code.voices import voices_of
+from dateline.coder.frame import LEAD_SENTENCES, RECENT_DAYS, Frame
+from dateline.coder.grouping import Group
+from dateline.coder.mentions import HUMAN, Mention
+from dateline.coder.view import Found, View
+from dateline.coder.voices import voices_of
 from dateline.types import Count, Event, Evidence, Participant, PartyLink, PlaceLink, Rejected, Timex, Weapon, When, Where
 
 MOST_TRIGGERS = 6
+INHERITING = frozenset(("Explosions/Remote violence", "Battles"))
 Precision = Literal["day", "week", "month", "year"]
-PLACELESS = frozenset(("dateline",))
+GENERIC = frozenset("the group groups militants fighters forces terrorists terrorist organization organisation army troops rebels government regime".split())
 FINENESS = ("site", "neighbourhood", "town", "district", "province", "region", "country")
 
 
@@ -23,18 +26,32 @@ def build_events(view: View, groups: list[Group], frame: Frame) -> tuple[Event, 
     """Events numbered e1, e2 … in the order of the text."""
     events: list[Event] = []
     places: dict[int, Found[PlaceLink]] = {}
+    told = {g.mentions[0].number: participants(view, [m.actors for m in g.mentions]) for g in groups}
+    by_kind = [(g, told[g.mentions[0].number]) for g in groups]
     for group in groups:
-        event = build_event(view, group, frame, places, f"e{len(events) + 1}")
+        event = build_event(view, group, frame, places, f"e{len(events) + 1}", by_kind)
         events.append(event)
     return tuple(events)
 
 
-def build_event(view: View, group: Group, frame: Frame, memory: dict[int, Found[PlaceLink]], name: str) -> Event:
+def inherited(group: Group, told: list[tuple[Group, tuple[Participant, ...]]]) -> tuple[Participant, ...]:
+    """Actors of the nearest event of the same sub-type, where a telling names none: "The raids also hit …"."""
+    if group.head.type not in INHERITING:
+        return ()
+    options = [(abs(g.mentions[0].number - group.mentions[0].number), g.mentions[0].number, actors) for g, actors in told if actors and g.head.sub_type == group.head.sub_type and g is not group]
+    if not options:
+        return ()
+    return tuple(msgspec.structs.replace(a, by="code.actor:same kind", score=0.4) for a in min(options, key=lambda o: o[:2])[2])
+
+
+def build_event(view: View, group: Group, frame: Frame, memory: dict[int, Found[PlaceLink]], name: str, told: list[tuple[Group, tuple[Participant, ...]]]) -> Event:
     head = group.head
     where = choose_where(view, group, frame, memory)
     when = choose_when(view, group, frame)
-    actors = participants(view, [m.actors for m in group.mentions], head.type)
-    targets = participants(view, [m.targets for m in group.mentions], head.type, avoid={a.name for a in actors})
+    actors = participants(view, [m.actors for m in group.mentions]) or inherited(group, told)
+    targets = fitting_targets(head, participants(view, [m.targets for m in group.mentions], avoid=frozenset(a.name for a in actors)))
+    if not targets and head.sub_type in ("Condemnation", "Accusation"):
+        targets = condemned(head, told)
     return Event(
         name,
         head.type,
@@ -194,14 +211,15 @@ def recalled(view: View, mention: Mention) -> bool:
 # ---- who
 
 
-def participants(view: View, tellings: list[list[Found[PartyLink]]], event_type: str, avoid: set[str] = frozenset()) -> tuple[Participant, ...]:  # type: ignore[assignment]
+def participants(view: View, tellings: list[list[Found[PartyLink]]], avoid: frozenset[str] = frozenset()) -> tuple[Participant, ...]:
     """Participants of the first telling that names one; the other tellings add what is named and new."""
     chosen: dict[int, Found[PartyLink]] = {}
     named = [t for t in tellings if any(not p.record.generic for p in t)]
-    for telling in (named or [t for t in tellings if t])[:1] + [t for t in tellings if t]:
+    first = next(iter(named), None)
+    for telling in ([first] if first else []) + [t for t in tellings if t]:
         for party in telling:
             known = chosen.get(party.record.chain)
-            if known is None and (not chosen or not party.record.generic or telling is (named or [telling])[0]):
+            if known is None and (not chosen or not party.record.generic or telling is first or first is None):
                 chosen[party.record.chain] = party
             elif known is not None and known.record.generic and not party.record.generic:
                 chosen[party.record.chain] = party
@@ -214,10 +232,31 @@ def participants(view: View, tellings: list[list[Found[PartyLink]]], event_type:
     return tuple(result[:5])
 
 
+VICTIMS = frozenset("people persons person child children woman women man men members victims others civilians citizens residents boy girl family".split())
+
+
+def fitting_targets(head: Mention, targets: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Territory is taken from a side, not from its roads; "people" adds nothing to "bus passengers"."""
+    if head.event_class.name == "capture":
+        targets = tuple(t for t in targets if t.kind in HUMAN and t.kind != "civilians")
+    told = [t for t in targets if t.kind in ("civilians", "individual") and t.name.lower() not in VICTIMS]
+    plain = [t for t in targets if t.name.lower() in VICTIMS]
+    dropped = plain if told else plain[1:]
+    return tuple(t for t in targets if t not in dropped)
+
+
+def condemned(head: Mention, told: list[tuple[Group, tuple[Participant, ...]]]) -> tuple[Participant, ...]:
+    """Whom a condemnation of an act is directed at: those who did the act, told last before it."""
+    acts = [(g.mentions[0].number, actors) for g, actors in told if actors and g.head.type in INHERITING | {"Violence against civilians"} and g.mentions[0].sentence <= head.sentence]
+    if not acts:
+        return ()
+    return tuple(msgspec.structs.replace(a, by="code.target:condemned", score=0.4) for a in max(acts, key=lambda a: a[0])[1] if a.name not in {p.record.name for p in head.actors})
+
+
 def participant(view: View, party: Found[PartyLink]) -> Participant:
     record = party.record
     return Participant(
-        record.name,
+        full_name(view, record),
         record.kind,
         (view.reading.report.evidence(record.start, record.end),),
         record.country,
@@ -226,6 +265,17 @@ def participant(view: View, party: Found[PartyLink]) -> Participant:
         private=record.private,
         by=record.by,
     )
+
+
+def full_name(view: View, record: PartyLink) -> str:
+    """Canonical name with the report's own name behind it where the two share no word: "Islamic State (Daesh)"."""
+    told = view.reading.text[record.start : record.end]
+    own = [w for w in told.replace("'s", "").split() if w[:1].isupper() and w.lower() not in GENERIC]
+    shared = {w.lower() for w in record.name.replace("(", " ").replace(")", " ").split()}
+    short = " ".join(own)
+    if not record.actor_id or not own or len(own) > 3 or {w.lower() for w in own} & shared or view.reading.upper and not short.isalpha():
+        return record.name
+    return f"{record.name} ({short})"
 
 
 # ---- with what, how many

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dateline.code.grouping import Group
-from dateline.code.mentions import Mention
-from dateline.code.view import Found, View
+from dateline.coder.grouping import Group
+from dateline.coder.mentions import Mention
+from dateline.coder.view import Found, View
 from dateline.types import Figure
 
 HARM = frozenset(("killed", "injured", "missing", "trapped"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.annotate.grammar import Chunk, VerbGroup
-from dateline.code.triggers import Trigger
-from dateline.code.view import Region, View, region_of
+from dateline.coder.triggers import Trigger
+from dateline.coder.view import Region, View, region_of
 
 # Verbs that carry a noun event: "carried out an attack", "came under fire".
 LIGHT = frozenset(

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dateline.code.lexicon import CoderLexicon
-from dateline.code.mentions import Mention
-from dateline.code.view import View
+from dateline.coder.lexicon import CoderLexicon
+from dateline.coder.mentions import Mention
+from dateline.coder.view import View
 from dateline.types import Place
 
 NEAR_KM = 25.0
@@ -19,6 +19,7 @@ REASONS = {
     "same sub-type": 1.6,
     "same type": 0.3,
     "vague word": 1.0,
+    "soft word": 0.9,
     "same place": 1.2,
     "no place told": 0.3,
     "other place": -4.0,
@@ -52,7 +53,8 @@ class Group:
     @property
     def head(self) -> Mention:
         """The mention whose type the event takes: the first that is not vague, else the first."""
-        return next((m for m in self.mentions if not m.vague), self.mentions[0])
+        firm = next((m for m in self.mentions if not m.vague and not m.soft), None)
+        return firm or next((m for m in self.mentions if not m.vague), self.mentions[0])
 
 
 def group_mentions(view: View, mentions: list[Mention], lexicon: CoderLexicon) -> list[Group]:
@@ -147,6 +149,8 @@ def kind_fit(mention: Mention, group: Group) -> float:
     head = group.head
     if mention.sub_type == head.sub_type:
         return REASONS["same sub-type"]
+    if (mention.soft or head.soft) and mention.type == head.type:
+        return REASONS["soft word"]
     violent = {"Battles", "Explosions/Remote violence", "Violence against civilians"}
     if (mention.vague or head.vague) and {mention.type, head.type} <= violent and "Abduction" not in mention.sub_type + head.sub_type:
         return REASONS["vague word"]

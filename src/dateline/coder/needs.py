@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from dateline.code.mentions import ARMED, HUMAN, Mention
-from dateline.code.roles import HITS
-from dateline.code.view import View
+from dateline.coder.mentions import ARMED, HUMAN, Mention
+from dateline.coder.roles import HITS
+from dateline.coder.view import View
 from dateline.knowledge import rules
 
 
@@ -49,7 +49,7 @@ def effect(view: View, mention: Mention) -> bool:
 
 def target(view: View, mention: Mention) -> bool:
     lemmas = lemmas_in(view, mention.roles.objects + mention.roles.targets)
-    return bool(mention.targets or mention.weapons or lemmas & nouns()["ground"]) or place_in(view, mention)
+    return bool(mention.targets or mention.weapons or lemmas & (nouns()["ground"] | nouns()["building"])) or place_in(view, mention)
 
 
 def crowd(view: View, mention: Mention) -> bool:
@@ -135,6 +135,11 @@ def headline(view: View, mention: Mention) -> bool:
     return speaker(view, mention) and (mention.trigger.sentence.kind in ("headline", "standfirst") or mention.sentence <= 1)
 
 
+def victim(view: View, mention: Mention) -> bool:
+    """Somebody who can be killed is the object: people are executed, and so are plans."""
+    return any(p.record.kind in HUMAN for p in mention.targets) or has_figure(view, mention, ("killed",))
+
+
 CHECKS: dict[str, Callable[[View, Mention], bool]] = {
     "place_object": place_in,
     "weapon_object": weapon_object,
@@ -150,6 +155,7 @@ CHECKS: dict[str, Callable[[View, Mention], bool]] = {
     "launch": launch,
     "speaker": speaker,
     "told": told,
+    "victim": victim,
     "crowdly": crowdly,
     "headline": headline,
     "unclaimed": speaker,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dateline.code.lexicon import CoderLexicon
-from dateline.code.mentions import ARMED, Mention
-from dateline.code.needs import lemmas_in, nouns, place_in, widened
-from dateline.code.view import View
+from dateline.coder.lexicon import CoderLexicon
+from dateline.coder.mentions import ARMED, Mention
+from dateline.coder.needs import lemmas_in, nouns, place_in, widened
+from dateline.coder.view import View
 
 AIR_WORDS = frozenset("airstrike airstrikes warplane warplanes jets jet airforce coalition drone drones air aircraft sorties".split())
 EXPLOSIVE_CLASSES = ("suicide", "chemical", "airstrike", "shelling", "grenade", "bombing")
+SOFT_TYPES = frozenset(("Remote explosive/landmine/IED", "Shelling/artillery/missile attack"))
+SOFT_WORDS = frozenset("bombing blast explosion bomb explode bombardment bombard attack kill wound injure die hit target strike pound detonate barrage".split())
+HARD_MEANS = frozenset(("roadside bomb", "rocket", "mortar", "artillery", "missile"))
 CROWD = frozenset(("protesters", "rioters"))
 CIVIL = frozenset(("civilians", "individual", "protesters", "government", "party or union", "international body", "infrastructure", "building"))
 AIRCRAFT = frozenset("aircraft plane jet helicopter warplane drone airplane fighter uav chopper".split())
@@ -25,6 +28,7 @@ def decide(view: View, mention: Mention, lexicon: CoderLexicon) -> bool:
         return False
     set_type(mention, chosen, lexicon)
     mention.vague = mention.event_class.vague and chosen == name
+    mention.soft = mention.sub_type in SOFT_TYPES and not any(w.word.kind in HARD_MEANS for w in mention.weapons) and bool({view.grammar.lemma(t) for t in range(mention.trigger.first, mention.trigger.last)} & SOFT_WORDS)
     refine_sides(view, mention)
     return True
 

@@ -41,6 +41,10 @@ class View:
     def parties_in(self, region: Region) -> list[Found[PartyLink]]:
         return [p for p in within(self.parties, region) if region[0] <= self.head_of(p) < region[1]]
 
+    def parties_over(self, region: Region) -> list[Found[PartyLink]]:
+        """Party mentions that overlap the region."""
+        return within(self.parties, region)
+
     def head_of(self, found: Found[PartyLink]) -> int:
         """Token index of the head word of a party mention."""
         head = found.record.head

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from dateline.code.mentions import Mention, dates_report
-from dateline.code.view import Found, View
+from dateline.coder.mentions import Mention, dates_report
+from dateline.coder.view import Found, View
 from dateline.types import Place, PlaceLink, Timex
 
 LEAD_SENTENCES = 4

@@ -8,17 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from dateline.annotate.reading import Reading
-from dateline.code.build import build_events
-from dateline.code.flags import find_flags
-from dateline.code.frame import find_frame
-from dateline.code.grouping import group_mentions
-from dateline.code.lexicon import CoderLexicon, coder_lexicon
-from dateline.code.mentions import Mention, find_mentions
-from dateline.code.needs import met
-from dateline.code.tolls import give_figures, settle
-from dateline.code.typing import decide
-from dateline.code.view import View, build_view
+from dateline.coder.build import build_events
+from dateline.coder.flags import find_flags
+from dateline.coder.frame import find_frame
+from dateline.coder.grouping import Group, group_mentions
+from dateline.coder.lexicon import CoderLexicon, coder_lexicon
+from dateline.coder.mentions import Mention, find_mentions
+from dateline.coder.needs import met
+from dateline.coder.plausible import plausibility, threshold
+from dateline.coder.roles import AGAINST
+from dateline.coder.tolls import give_figures, settle
+from dateline.coder.typing import decide
+from dateline.coder.view import Found, View, build_view
 from dateline.types import Attribution, Count, Event, Figure, Flag, PartyLink, PlaceLink, Timex
 
 
@@ -42,13 +46,27 @@ def code_events(
 ) -> CodedReport:
     """Events of one report by the codebook, in the order of their first words."""
     view = build_view(reading, parties=parties, places=places, times=times, figures=figures, attributions=attributions)
+    drafts, rest = draft_events(view)
+    kept = [event for _, event in drafts if (event.score or 0.0) >= threshold()]
+    return CodedReport(number(kept), find_flags(reading.report), background(view, rest))
+
+
+def draft_events(view: View) -> tuple[list[tuple[Group, Event]], list[Found[Figure]]]:
+    """Every group of tellings with its draft event, whose score is its probability; and the figures that fit none."""
     lexicon = coder_lexicon()
     mentions = usable(view, find_mentions(view, lexicon), lexicon)
     homeless = give_figures(view, mentions)
+    mentions = [m for m in mentions if not whole_war(m)]
     groups = group_mentions(view, mentions, lexicon)
     rest = settle(view, groups, homeless)
     events = build_events(view, groups, find_frame(view, mentions))
-    return CodedReport(events, find_flags(reading.report), background(view, rest))
+    drafts = [(g, msgspec.structs.replace(e, score=round(plausibility(view, g, e), 4))) for g, e in zip(groups, events, strict=True)]
+    return drafts, rest
+
+
+def number(events: list[Event]) -> tuple[Event, ...]:
+    """Ids e1, e2 … in the order of the text."""
+    return tuple(msgspec.structs.replace(event, id=f"e{i}") for i, event in enumerate(events, 1))
 
 
 def usable(view: View, mentions: list[Mention], lexicon: CoderLexicon) -> list[Mention]:
@@ -56,8 +74,18 @@ def usable(view: View, mentions: list[Mention], lexicon: CoderLexicon) -> list[M
     kept = [m for m in mentions if decide(view, m, lexicon) and met(view, m)]
     violent = any(m.type in ("Battles", "Explosions/Remote violence", "Violence against civilians") for m in kept)
     for mention in kept:
-        mention.attached = mention.attached or thin(mention)
-    return [m for m in kept if not (violent and "unclaimed" in m.trigger.rule.needs)]
+        mention.attached = mention.attached or (violent and thin(mention))
+    return [m for m in kept if not (violent and "unclaimed" in m.trigger.rule.needs) and not (m.trigger.verb is not None and m.trigger.verb.lemma in AGAINST and holds_event(m, kept))]
+
+
+def holds_event(mention: Mention, others: list[Mention]) -> bool:
+    """ "repelled the assault": the noun is the event, the verb tells how it ended."""
+    return any(m.trigger.verb is None and any(r[0] <= m.trigger.first < r[1] for r in mention.roles.objects) for m in others)
+
+
+def whole_war(mention: Mention) -> bool:
+    """ "The war has killed 400,000": a total of many events is none itself."""
+    return mention.event_class.result and bool(mention.figures) and all(f.record.about is not None and "total" != f.record.about for f in mention.figures)
 
 
 def thin(mention: Mention) -> bool:
@@ -66,10 +94,12 @@ def thin(mention: Mention) -> bool:
         return False
     if mention.event_class.name in ("die", "wound") and not mention.actors:
         return True
+    if mention.event_class.result and not (mention.actors or mention.place_near or mention.time) and mention.trigger.sentence.kind != "headline":
+        return True
     return not (mention.actors or mention.targets or mention.place_near or mention.weapons) and mention.trigger.sentence.kind != "headline"
 
 
-def background(view: View, figures: list) -> tuple[Count, ...]:  # type: ignore[type-arg]
+def background(view: View, figures: list[Found[Figure]]) -> tuple[Count, ...]:
     """Totals that belong to no event of the report."""
     report = view.reading.report
     return tuple(

@@ -1,0 +1,1 @@
+"""Spans → events: triggers, roles, types, grouping (the page to start on is events.py)."""
