@@ -18,7 +18,7 @@ STATE_LEMMAS = {
     "police": "police", "police officer": "police", "policeman": "police", "navy": "navy", "air force": "air force",
     "government forces": "government forces",
 }  # fmt: skip
-FRAMED = frozenset(("force", "armed", "group", "body", "crowd", "official", "role", "post", "doer"))
+FRAMED = frozenset(("force", "armed", "group", "body", "crowd", "official", "person", "role", "post", "doer"))
 GROUPS = frozenset(("rebel group", "political militia", "communal militia", "party or union", "unknown"))
 ARMED = frozenset(("rebel group", "political militia", "communal militia", "unknown", "state force", "external force"))
 
@@ -66,6 +66,7 @@ def chain_mentions(view: Scan, mentions: list[Mention], names: list[Declared], f
         name_allies(mention)
         lead(mention, view)
         place_in_frame(mention, frame)
+        known_force(mention, view)
         found = acronyms.get(mention.name) if mention.sort in ("org", "name") else None
         if found is None and index in same:
             found = mentions[same[index]].chain
@@ -124,11 +125,16 @@ def lead(mention: Mention, view: Scan) -> None:
 
 def place_in_frame(mention: Mention, frame: str | None) -> None:
     """Country and name of generics by the frame; foreign forces become external ones."""
-    if mention.sort in ("name", "person", "surname", "people") or mention.kind in (
-        "civilians",
-        "infrastructure",
-        "building",
-        "vehicle",
+    if (
+        mention.person
+        or mention.sort in ("name", "people")
+        or mention.kind
+        in (
+            "civilians",
+            "infrastructure",
+            "building",
+            "vehicle",
+        )
     ):
         return
     foreign = bool(mention.country and frame and mention.country != frame)
@@ -149,6 +155,19 @@ def place_in_frame(mention: Mention, frame: str | None) -> None:
     base = STATE_LEMMAS.get(mention.lemma)
     if base and mention.country and state_name(mention):
         mention.name = f"{adjective_of(mention.country)} {base}"
+
+
+def known_force(mention: Mention, view: Scan) -> None:
+    """A force named by rule ("Malian army") that the registry has under that name."""
+    if (
+        mention.kind in ("state force", "external force")
+        and not mention.actor
+        and mention.lemma in STATE_LEMMAS
+        and mention.country
+    ):
+        found = [actor for actor in view.registry.named(mention.name) if actor.country == mention.country]
+        if len(found) == 1:
+            mention.actor, mention.name = found[0], found[0].name
 
 
 def state_name(mention: Mention) -> bool:

@@ -160,14 +160,23 @@ def name_left(view: Scan, at: int, start: int) -> int:
             low in ("of", "for", "and", "&")
             and first - 2 >= start
             and view.named(first - 2)
-            and view.lows[first - 2] in view.words.org_heads | dict.fromkeys(("people", "national"), "unknown")
+            and (view.lows[first - 2] in view.words.org_heads or view.lows[first - 2] in ("people", "national", "sons", "army"))
         ):
             first -= 1
+        elif (
+            low == "the" and first - 3 >= start and view.lows[first - 2] in ("of", "for") and starts_name(view, first - 3, start)
+        ):
+            first -= 2
         else:
             break
     while first < at and not view.named(first):
         first += 1
     return first
+
+
+def starts_name(view: Scan, at: int, start: int) -> bool:
+    """A capitalised plural or body before "of the": Sons of the, Movement for the."""
+    return at > start and view.named(at) and (view.lows[at] in view.words.org_heads or view.lows[at].endswith("s"))
 
 
 def name_right(view: Scan, last: int, end: int) -> int:

@@ -149,6 +149,14 @@ def name_word(view: Scan, at: int) -> bool:
     if not word[0].isalpha() or low in view.words.not_name:
         return False
     if view.reading.upper:
+        known = tag_tables().words.get(low)
+        if (
+            low not in view.words.upper_stop
+            and (known is None or known == "NNP")
+            and low not in nouns()
+            and at not in view.countries
+        ):
+            return not low.endswith("-") and "-" not in low[:2]
         if low in view.words.upper_stop or view.tags[at] in (
             "VBD",
             "VBZ",

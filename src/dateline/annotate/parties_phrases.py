@@ -116,6 +116,9 @@ def nominal(view: Scan, noun: Noun, at: int, head: int) -> bool:
     """Whether the word is used as a noun here."""
     tag, low = view.tags[head], view.lows[head]
     before = view.tags[at - 1] if at > view.sentence_first(at) else ""
+    to = at > view.sentence_first(at) and view.lows[at - 1] == "to"
+    if "verb" in noun.flags and (before in ("MD", "PRP") or (to and not noun.plural)):
+        return False
     if at == head and tag in ("VB", "VBP", "VBZ", "VBD", "VBN", "VBG", "MD", "IN", "RB", "TO"):
         if "verb" in noun.flags or tag in ("IN", "RB", "TO", "MD") or low.endswith("ed"):
             return before in ("DT", "JJ", "CD") and tag not in ("VBD", "VBZ")

@@ -110,7 +110,8 @@ def find_titles(view: Scan) -> None:
     words = view.reading.words
     for sentence in view.reading.sentences:
         told = [word for word in words[sentence.first : sentence.last] if len(word) > 3 and word[0].isalpha()]
-        if len(told) > 3 and sum(word[0].isupper() for word in told) >= 0.8 * len(told):
+        open_end = words[sentence.last - 1] not in '.!?"'
+        if open_end and len(told) > 4 and sum(word[0].isupper() for word in told) >= 0.8 * len(told):
             view.titled.add(sentence.index)
 
 
