@@ -15,8 +15,10 @@ from typing import Any
 
 from dateline.annotate.reading import Reading
 from dateline.resolve.gazetteer import load_gazetteer
+from dateline.resolve.gazetteer_names import fold, skeleton
 from dateline.resolve.places import find_places
-from dateline.types import Report
+from dateline.resolve.places_locate import country_code, locate
+from dateline.types import Place, Report
 
 GOLD = Path(__file__).resolve().parent.parent.parent / "shared" / "gold"
 Row = dict[str, Any]
@@ -74,6 +76,58 @@ def report_geo() -> None:
             print(name, half, geo(name, half))
 
 
+def same_area(place: Place, row: Row) -> bool:
+    """The right admin-1: by name, without the words for its level, or by a spelling variant of it."""
+    gold = row["adm_1"]
+    if not place.admin1 or not gold:
+        return False
+    iso3 = country_code(row["country"])
+    meant = {c.index for c in load_gazetteer().find(core(gold)) if c.country == iso3 and c.kind.name == "ADM1"}
+    said = {c.index for c in load_gazetteer().find(place.admin1) if c.country == iso3 and c.kind.name == "ADM1"}
+    return bool(meant & said) or skeleton(fold(core(place.admin1))) == skeleton(fold(core(gold)))
+
+
+LEVELS = set("oblast province state region governorate prefecture department district republic county special republican city".split())
+
+
+def core(name: str) -> str:
+    kept = [w for w in name.split() if w.lower() not in LEVELS]
+    return " ".join(kept) or name
+
+
+def ucdp(half: str) -> Row:
+    """UCDP phrases: distances, admin-1, honesty of precision and radius."""
+    haversine, gazetteer = evals().haversine, load_gazetteer()
+    chosen = [r for r in rows("ucdp_geocode") if half == "all" or tuning(str(r["id"])) == (half == "tune")]
+    near = far = adm1 = inside = fine = fine_right = adm1_n = 0
+    radii = []
+    for row in chosen:
+        place = locate(row["phrase"], row["country"], gazetteer)
+        km = 20039.0 if place is None or place.lat is None else haversine(row["lat"], row["lon"], place.lat, place.lon)
+        near, far = near + (km <= 25), far + (km <= 161)
+        if row["adm_1"]:
+            adm1_n += 1
+            adm1 += place is not None and same_area(place, row)
+        if place is None:
+            continue
+        inside += km <= place.radius_km
+        if place.precision in ("site", "neighbourhood", "town"):
+            fine, fine_right = fine + 1, fine_right + (km <= 25)
+        if row["where_prec"] == 1:
+            radii.append(place.radius_km)
+    n = len(chosen)
+    radii.sort()
+    percent = lambda part, whole: round(100 * part / max(1, whole), 1)  # noqa: E731
+    return {"n": n, "within_25": percent(near, n), "within_161": percent(far, n), "admin1": percent(adm1, adm1_n),
+            "town_or_finer": percent(fine, n), "of_these_within_25": percent(fine_right, fine), "inside_radius": percent(inside, n),
+            "median_radius_prec1": radii[len(radii) // 2]}  # fmt: skip
+
+
+def report_ucdp() -> None:
+    for half in ("tune", "report", "all"):
+        print("ucdp_geocode", half, ucdp(half))
+
+
 def report_speed() -> None:
     gazetteer = load_gazetteer()
     texts = [r["text"] for r in rows("fakes_syria")[:100]]
@@ -93,7 +147,7 @@ def main() -> None:
         return
     wanted = sys.argv[1:] or ["geo", "speed"]
     for name in wanted:
-        {"geo": report_geo, "speed": report_speed}[name]()
+        {"geo": report_geo, "ucdp": report_ucdp, "speed": report_speed}[name]()
 
 
 if __name__ == "__main__":

@@ -373,6 +373,10 @@ def unknown_name(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
     while last > at + 1 and lows[last - 1] in words.kinds:
         last -= 1
     kinds = kinds_around(scan, at, last, sentence)
+    after = reading.words[last] if last < sentence.last else ""
+    of_kind = at - 2 >= sentence.first and lows[at - 1] == "of" and reading.words[at - 2] in words.unlisted_of
+    if not (after in words.unlisted_after or of_kind) or (last - at == 1 and (len(lows[at]) < 3 or reading.words[at].isupper())):
+        return []
     if any(low in words.common or low in words.ordinary or low.endswith(HELD) for low in lows[at:last]):
         return []
     if last < sentence.last and lows[last] in {"front", "guard", "movement"} and scan.capital[last]:

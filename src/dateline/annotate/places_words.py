@@ -18,6 +18,8 @@ class PlaceWords:
     kinds: dict[str, frozenset[Kind]]
     heads_before: frozenset[str]
     generic_of: frozenset[str]
+    unlisted_after: frozenset[str]
+    unlisted_of: frozenset[str]
     person_titles: frozenset[str]
     place_titles: frozenset[str]
     speech: frozenset[str]
@@ -75,6 +77,8 @@ def place_words() -> PlaceWords:
         kinds=kinds,
         heads_before=these("kinds", "before"),
         generic_of=these("kinds", "generic_of"),
+        unlisted_after=these("kinds", "unlisted_after"),
+        unlisted_of=these("kinds", "unlisted_of"),
         person_titles=these("titles", "persons"),
         place_titles=these("titles", "titles_of_places"),
         speech=these("titles", "speech"),

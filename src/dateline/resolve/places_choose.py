@@ -36,6 +36,7 @@ class Weights:
     sharp: float = 9.0  # how sharply scores turn into shares
     town_first: float = 0.23  # a town before the area named after it
     people: float = 0.1  # per unit of log10(people) / 7.5, beyond the plain score
+    great: float = 0.25  # per power of ten of people beyond 300,000
     whole: float = 2.5  # a country or continent before everything else of its name
     level_untold: float = 0.0  # a second-level area whose name has a word for its level that the text lacks (Indiana County)
 
@@ -191,6 +192,8 @@ def fixed_score(
 ) -> float:
     """The part of a candidate's score that does not depend on other choices."""
     score = weights.plain * plain_score(candidate) + weights.people * min(1.0, math.log10(candidate.population + 10) / 7.5)
+    if candidate.kind is Kind.TOWN:
+        score += weights.great * max(0.0, math.log10(candidate.population + 1) - 5.5)
     kinds = sense.key[1]
     if kinds:
         score += weights.kind if candidate.kind in kinds else weights.wrong_kind
