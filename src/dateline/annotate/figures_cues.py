@@ -8,7 +8,7 @@ objects of the same verb ("killed the mayor, his driver and two guards").
 from __future__ import annotations
 
 from dateline.annotate.figures_counts import Count
-from dateline.annotate.figures_words import Verb, lists, phrases, verbs
+from dateline.annotate.figures_words import Verb, lists, nouns, phrases, verbs
 from dateline.annotate.reading import Reading
 from dateline.annotate.times_frame import time_words
 
@@ -151,7 +151,8 @@ def behind(reading: Reading, count: Count, end: int) -> Cue | None:
     """The predicate of the count as subject, directly or across a phrase that belongs to the noun."""
     known, lows = lists(), reading.lows
     be = have = through = False
-    at, limit = count.end, min(end, count.end + RIGHT)
+    limit = min(end, count.end + RIGHT)
+    at = past_partner(reading, count.end, limit)
     while at < limit:
         word = lows[at]
         if cue := phrase_at(reading, at, limit, through=through and not (be or have)):
@@ -175,6 +176,18 @@ def behind(reading: Reading, count: Count, end: int) -> Cue | None:
             return None
         at += 1
     return None
+
+
+def past_partner(reading: Reading, at: int, limit: int) -> int:
+    """Behind "and militiamen" in "25 soldiers and militiamen were killed": a partner without a number of its own."""
+    if at < limit and reading.lows[at] == "and":
+        for j in range(at + 1, min(limit, at + 4)):
+            noun = nouns().get(reading.lows[j])
+            if noun and not noun.single and not (j + 1 < limit and reading.lows[j + 1] in nouns()):
+                return j + 1
+            if reading.lows[j] in lists().noun_stop or reading.lows[j] in verbs() or not reading.lows[j][0].isalpha():
+                break
+    return at
 
 
 def phrase_at(reading: Reading, at: int, limit: int, *, through: bool) -> Cue | None:
@@ -218,9 +231,9 @@ def reduced(reading: Reading, at: int, end: int) -> bool:
     after = reading.lows[at + 1]
     if after in lists().object_starts or after[0].isdigit():
         return False
-    if reading.upper or not reading.words[at + 1][0].isupper() or reading.words[at][0].isupper() or after in time_words().weekdays:
+    if reading.upper or not reading.words[at + 1][0].isupper() or reading.words[at][0].isupper():
         return True
-    return after in verbs()
+    return after in time_words().weekdays or after in verbs()
 
 
 def main_verb(reading: Reading, at: int, limit: int) -> Cue | None:
