@@ -227,7 +227,6 @@ def coordinated_cue(scene: Scene, at: int, end: int) -> bool:
     if (
         form is not None
         and form.shape in {"both", "past", "s"}
-        and "n" not in form.verbs[-1].flags
         and form.verbs[-1].kind in {"say", "deny", "warn", "blame", "demand", "promise", "judge"}
     ):
         return "w" not in form.verbs[-1].flags and "d" not in form.verbs[-1].flags and k + 1 < end

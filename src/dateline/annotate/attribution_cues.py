@@ -9,15 +9,18 @@ from dateline.annotate.attribution_spans import (
     Found,
     Range,
     Scene,
+    reduced,
     sentence_end,
     source_left,
     source_right,
     subject_left,
+    time_at,
     trimmed,
 )
 from dateline.annotate.reading import Sentence
 
 ACCORDING = Verb("according", ("to",), "say", "affirms", None, "n", "")
+CLAIMED = Verb("claim", ("responsibility",), "claim responsibility", "claims", None, "n", "")
 COLON = Verb("say", (), "say", "affirms", None, "c", "")
 SILENT_VERBS = frozenset(
     [
@@ -125,6 +128,22 @@ def title_case(scene: Scene, sentence: Sentence) -> bool:
     return len(long) >= 3 and sum(word[0].isupper() for word in long) > 0.7 * len(long)
 
 
+def controlled(scene: Scene, control: int, after: int, sentence: Sentence, verb: Verb, before: list[Found]) -> Found | None:
+    """ "went on to say", "refused to confirm", "sought to blame": one cue with the verb before "to"."""
+    silent = scene.lows[control] in scene.lex.silencing and verb.kind in {"say", "suggest"}
+    begin = chain_left(scene, control, sentence.first)[0]
+    if begin > sentence.first and scene.lows[begin - 1] in {"went", "goes", "go"}:
+        begin = chain_left(scene, begin - 1, sentence.first)[0]
+    if before and before[-1].cue[0] <= control < before[-1].cue[1] and before[-1].verb.kind in {"intend", "seem", "think"}:
+        begin = before.pop().cue[0]
+    if "t" in verb.takes and not set(verb.takes) - {"t"}:
+        return None
+    item = active(scene, begin, after, sentence, verb, before, negated=False, modal=False)
+    if item is not None and silent:
+        item.stance = "silent"
+    return item
+
+
 def choose(scene: Scene, at: int, form: Form) -> tuple[Verb, int] | None:
     """The entry whose fixed words follow, and the token after them."""
     lows = scene.lows
@@ -134,6 +153,8 @@ def choose(scene: Scene, at: int, form: Form) -> tuple[Verb, int] | None:
         if not size:
             plain.append(verb)
         elif tuple(lows[at + 1 : at + 1 + size]) == verb.rest:
+            if verb.rest[-1] in {"on", "at"} and time_at(scene, at + size, len(lows)):
+                continue  # "reported on Sunday"
             return verb, at + 1 + size
     if not plain:
         return None
@@ -152,6 +173,8 @@ def verb_cue(scene: Scene, at: int, sentence: Sentence, form: Form, before: list
     begin, perfect, be, negated, modal = chain_left(scene, at, sentence.first)
     if verb.lemma == "ask" and form.shape == "both" and (be or begin == sentence.first or scene.lows[begin - 1] == "when"):
         return asked(scene, begin, after, sentence, verb)
+    if begin > sentence.first + 1 and scene.lows[begin - 1] == "to" and scene.lows[begin - 2] in scene.lex.controls:
+        return controlled(scene, begin - 2, after, sentence, verb, before) if form.shape in {"base", "both", "past"} else None
     if form.shape in {"both", "participle"} and be:
         return passive(scene, begin, at, after, sentence, verb)
     if form.shape == "participle" and not perfect:
@@ -244,7 +267,8 @@ def finite(scene: Scene, begin: int, at: int, sentence: Sentence, form: Form, ve
     ):
         return False
     if form.shape in {"both", "past"}:
-        return not (following == "by" and previous not in lex.pronouns) and not adjectival(scene, begin, at)
+        by_agent = following == "by" and previous not in lex.pronouns and not scene.matches(at + 1, sentence.last, lex.settings)
+        return not by_agent and not adjectival(scene, begin, at)
     subject = (
         previous in lex.pronouns
         or previous in lex.plural_subjects
@@ -264,7 +288,8 @@ def finite(scene: Scene, begin: int, at: int, sentence: Sentence, form: Form, ve
         if "N" in verb.flags and following not in {"that", ":"} and scene.quote_starting(at + 1) is None:
             return False
         return subject or "n" not in verb.flags
-    if verb.kind in {"say", "think", "warn", "deny", "suggest"} and not verb.flags and not plural_word(scene, begin - 1):
+    plain = not set(verb.flags) & set("nNw")
+    if plain and verb.kind in {"say", "think", "warn", "deny", "suggest", "show", "know"} and not plural_word(scene, begin - 1):
         got = source_left(scene, begin, sentence.first)
         return got is not None and plural_word(scene, head_of(scene, got[1]))
     if "N" in verb.flags and following not in {"that", ":"}:
@@ -299,7 +324,8 @@ def head_of(scene: Scene, core: Range) -> int:
     """Last word of a noun phrase before its first preposition, adjective phrase or relative clause."""
     for k in range(core[0] + 1, core[1]):
         if scene.lows[k] in scene.lex.prepositions or scene.lows[k] in {"close", "who", "which", "that", "loyal", "familiar"}:
-            return k - 1
+            participle = k - 2 >= core[0] and scene.lows[k - 1].endswith(("ed", "en", "own"))
+            return k - 2 if participle else k - 1
     return core[1] - 1
 
 
@@ -326,6 +352,10 @@ def active(
             return inverted
     if not give_source(scene, item, begin, floor, sentence, before):
         return None
+    if verb.lemma in {"quote", "cite"}:
+        quoted = quoting(scene, item, after, sentence)
+        if quoted is not None:
+            return quoted
     if not allowed(scene, item, verb, start) or not reported(scene, item, verb, modal=modal):
         return None
     if negated:
@@ -429,8 +459,9 @@ def main_subject(scene: Scene, sentence: Sentence, limit: int) -> Range | None:
     first = sentence.first
     if scene.lows[first] in scene.lex.prepositions:
         first = next((k + 1 for k in range(first, limit) if scene.lows[k] == ","), first)
-    for k in range(first, limit):
-        if scene.verb_like(k):
+    finite_verbs = [k for k in range(first, limit) if scene.verb_like(k)]
+    for k in [v for v in finite_verbs if not reduced(scene, v, limit, first)] or finite_verbs:
+        if k > first:
             begin = k
             while begin > sentence.first and (scene.lows[begin - 1] in scene.lex.adverbs or scene.lows[begin - 1].endswith("ly")):
                 begin -= 1
@@ -447,6 +478,8 @@ def allowed(scene: Scene, item: Found, verb: Verb, start: int | None) -> bool:
         first, last = item.core or item.source[0]
         classes = {scene.lex.nouns[low][0] for low in scene.lows[first:last] if low in scene.lex.nouns}
         that = start is not None and (scene.lows[start] == "that" or scene.quote_starting(start) is not None)
+        if start is not None and verb.lemma in {"order", "instruct", "command"} and "to" in scene.lows[start : start + 8]:
+            return True
         if "d" in verb.flags:
             return (
                 bool(classes & {"document", "media"})
@@ -591,6 +624,11 @@ def passive(scene: Scene, begin: int, at: int, after: int, sentence: Sentence, v
     if subject is None or after >= end:
         return None
     item = Found((begin, after), verb, sentence.index, verb.stance, certainty=verb.certainty)
+    if verb.lemma in {"quote", "cite"} and lows[after] == "by":
+        agent = source_right(scene, after + 1, end)
+        if agent is not None and agent[2] + 1 < end and lows[agent[2]] == "as":
+            item.through, item.source, item.core = agent[1], [subject[0]], subject[1]
+            return fill(scene, item, quoted_start(scene, item, agent[2] + 2, end), sentence, [])
     if (
         verb.lemma in {"quote", "cite", "report"}
         and lows[after] == "as"
@@ -604,7 +642,11 @@ def passive(scene: Scene, begin: int, at: int, after: int, sentence: Sentence, v
         if agent is None or not plausible(scene, agent[1]):
             return None
         item.source, item.core, item.content = [agent[0]], agent[1], [subject[0]]
+        if verb.lemma == "claim":  # "the attack was claimed by the Lake Front"
+            item.stance, item.verb = "claims", CLAIMED
         return item
+    if verb.kind == "blame" and lows[after] in {"on", "for"}:
+        return blamed(scene, item, subject[0], after, end)
     if "a" in verb.takes and lows[after] == "that":
         item.report, item.content = True, [(after, end)]
         return item
@@ -621,6 +663,32 @@ def passive(scene: Scene, begin: int, at: int, after: int, sentence: Sentence, v
         if lows[after] in {"as", "for", "over"}:
             item.content.append(right_content(scene, after, sentence, ACCORDING))
         return item
+    return None
+
+
+def blamed(scene: Scene, item: Found, subject: Range, after: int, end: int) -> Found:
+    """ "was blamed on the rebels (by the army)"."""
+    by = next((k for k in range(after + 1, end) if scene.lows[k] == "by"), end)
+    agent = source_right(scene, by + 1, end) if by + 1 < end else None
+    item.cue = (item.cue[0], after + 1)
+    item.content = [part for part in (subject, (after + 1, by)) if part[1] > part[0]]
+    if agent is not None:
+        item.source, item.core = [agent[0]], agent[1]
+    item.report = agent is None
+    return item
+
+
+def quoting(scene: Scene, item: Found, after: int, sentence: Sentence) -> Found | None:
+    """ "SANA quoted the governor as saying": the governor speaks, via SANA."""
+    end = sentence_end(scene, sentence)
+    for k in range(after + 1, min(end - 1, after + 30)):
+        if scene.lows[k] == "as" and scene.lows[k + 1] in {"saying", "telling", "warning", "claiming"}:
+            item.through = item.core
+            item.source = [(after, k)]
+            item.core = trimmed(scene, after, k)
+            return fill(scene, item, quoted_start(scene, item, k + 2, end), sentence, []) if item.core else None
+        if scene.lows[k] in {";", ":", '"'}:
+            return None
     return None
 
 
@@ -694,7 +762,7 @@ def according(scene: Scene, at: int, sentence: Sentence) -> Found | None:
     """ "according to X" after, inside or before its content."""
     end = sentence_end(scene, sentence)
     leading = at == sentence.first or scene.lows[at - 1] in {"but", "and", "because"}
-    leading = leading or (scene.lows[at - 1] == "," and at - 2 <= sentence.first + 1)
+    leading = leading or (scene.lows[at - 1] == "," and at - 2 <= sentence.first)
     got = source_right(scene, at + 2, end, closed=leading)
     if got is None:
         return None
@@ -783,19 +851,31 @@ def noun_cue(scene: Scene, at: int, sentence: Sentence) -> Found | None:
     }.get(lows[at].rstrip("s"))
     item.report = not item.source
     first, last = right_content(scene, start, sentence, verb)
-    if owner and owner[0] <= sentence.first + 1:
+    if (owner[0] if owner else at) <= sentence.first + 1:
         last = end_of_clause(scene, first, last)
     item.content = [(first, last)]
     return item
 
 
 def end_of_clause(scene: Scene, first: int, last: int) -> int:
-    """ "the army's claim that it held the town | was rejected": the second finite verb is the sentence's."""
-    verbs = [k for k in range(first + 1, last) if scene.verb_like(k) and not (scene.verb_like(k - 1) and k > first + 1)]
-    second = next(
-        (k for k in verbs[1:] if scene.lows[k] in scene.lex.auxiliaries and scene.lows[k - 1] not in scene.lex.pronouns), None
-    )
-    return last if second is None else second
+    """ "the army's claim that it held the town | was rejected": the second finite verb is the sentence's.
+
+    After "to" the first one is: "the threat to shell the port | alarmed shipowners".
+    """
+    lows, lex = scene.lows, scene.lex
+    skip = 0 if lows[first] == "to" else 1
+    held = False
+    for k in range(first + 1, last):
+        if not scene.verb_like(k):
+            held = held and (lows[k] in {"been", "being", "be", "not"} or lows[k] in lex.adverbs)
+            continue
+        if held or lows[k - 1] in {"and", "or", "to"} or lows[k - 1] in lex.subordinators:
+            held = True
+            continue
+        if not skip:
+            return k
+        skip, held = skip - 1, True
+    return last
 
 
 def owner_left(scene: Scene, at: int, sentence: Sentence) -> Range | None:

@@ -67,6 +67,8 @@ class Lexicon:
     settings: dict[str, tuple[tuple[str, ...], ...]]
     anonymity: dict[str, tuple[tuple[str, ...], ...]]
     hearsay: frozenset[str]
+    controls: frozenset[str]
+    silencing: frozenset[str]
     own_deeds: tuple[str, ...]
     certainty: dict[str, str]
     nouns: dict[str, tuple[str, str, str]]  # word → class, kind, side (sources only)
@@ -113,6 +115,8 @@ def lexicon() -> Lexicon:
         settings=by_first_word(data["settings"]),
         anonymity=by_first_word(data["anonymity"]),
         hearsay=many("hearsay"),
+        controls=frozenset((data["controls"]["plain"] + " " + data["controls"]["negative"]).split()),
+        silencing=frozenset(data["controls"]["negative"].split()),
         own_deeds=tuple(data["own_deeds"]),
         certainty=dict(data["certainty"]),
         nouns=nouns,

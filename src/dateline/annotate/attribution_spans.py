@@ -142,7 +142,7 @@ def reduced(scene: Scene, at: int, end: int, floor: int) -> bool:
     lex = scene.lex
     if before in lex.pronouns or before in lex.auxiliaries or before in STOPS or before in lex.adverbs or before in JOINERS:
         return False
-    return following in lex.prepositions or time_at(scene, at + 1, end) > 0
+    return following in lex.prepositions or following in {"online", "earlier"} or time_at(scene, at + 1, end) > 0
 
 
 def opening_bracket(lows: list[str], at: int, floor: int) -> int:
@@ -345,7 +345,7 @@ def source_right(scene: Scene, at: int, end: int, *, closed: bool = False) -> tu
             continue
         if low in STOPS and not (scene.quote_starting(k) and not scene.quotes[scene.quote_of[k]].speech and k == at):
             break
-        if k > at and (time_at(scene, k, end) or scene.matches(k, end, lex.settings)):
+        if k > at and (time_at(scene, k, end) or scene.matches(k, end, lex.settings) or low == "as"):
             break
         if k > at and low in lex.subordinators and low not in {"who", "which", "whose", "that", "than"}:
             break

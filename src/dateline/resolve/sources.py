@@ -419,6 +419,8 @@ def person_after(words: list[str], titled: list[int], last: int) -> int | None:
     start = max([k, *[t + 1 for t in titled if t < last]])
     if start >= last or last - start > 4 or not (words[start][0].isupper() or words[start].lower().startswith(("al-", "el-"))):
         return None
+    if any(word.lower() in lexicon().nouns for word in words[start:last]):
+        return None
     if start - 1 in titled:
         return start
     if words[start - 1].lower() in {"of", "for", "to", "in"} and last - start >= 3:
