@@ -20,6 +20,7 @@ STATE_LEMMAS = {
 }  # fmt: skip
 FRAMED = frozenset(("force", "armed", "group", "body", "crowd", "official", "person", "role", "post", "doer"))
 GROUPS = frozenset(("rebel group", "political militia", "communal militia", "party or union", "unknown"))
+GROUP_LEMMAS = frozenset(("group", "faction", "movement", "organization", "organisation", "outfit", "militia", "cartel", "gang"))
 ARMED = frozenset(("rebel group", "political militia", "communal militia", "unknown", "state force", "external force"))
 
 
@@ -65,7 +66,7 @@ def chain_mentions(view: Scan, mentions: list[Mention], names: list[Declared], f
         choose_actor(mention, frame, day)
         name_allies(mention)
         lead(mention, view)
-        place_in_frame(mention, frame)
+        place_in_frame(mention, here(mention, view, frame))
         known_force(mention, view)
         found = acronyms.get(mention.name) if mention.sort in ("org", "name") else None
         if found is None and index in same:
@@ -86,6 +87,10 @@ def chain_mentions(view: Scan, mentions: list[Mention], names: list[Declared], f
         mention.chain = found
         acronyms.update(dict.fromkeys(second.get(index, ()), found))
         recent.append(mention)
+    for mention in mentions:
+        full = chains[mention.chain]
+        if mention.person and full.person and (full.private, -len(full.name)) > (mention.private, -len(mention.name)):
+            chains[mention.chain] = mention  # the fullest telling, a public one first
     for mention in mentions:
         adopt(mention, chains[mention.chain])
 
@@ -121,6 +126,19 @@ def lead(mention: Mention, view: Scan) -> None:
         actor = view.leaders[mention.first]
         mention.actor, mention.name, mention.kind, mention.generic = actor, actor.name, actor.kind, False
         mention.country = actor.country
+
+
+def here(mention: Mention, view: Scan, frame: str | None) -> str | None:
+    """The country of a bare force or government: that of its own sentence ("the army in Niger"), else the report's."""
+    if not mention.bare or mention.country or mention.sort not in ("force", "body"):
+        return frame
+    first, last = view.sentence_first(mention.first), view.sentence_last(mention.first)
+    placed = {
+        iso3
+        for at, (_, iso3, use) in view.countries.items()
+        if first < at < last and use == "name" and view.lows[at - 1] in ("in", "inside", "across")
+    }
+    return placed.pop() if len(placed) == 1 else frame
 
 
 def place_in_frame(mention: Mention, frame: str | None) -> None:
@@ -266,9 +284,9 @@ def fits(mention: Mention, earlier: Mention) -> bool:
     if earlier.actor and earlier.kind == "unknown" and mention.lemma == "group":
         return False
     if mention.sort == "group" or mention.lemma in ("militia", "cartel", "party", "gang"):
-        return (
-            earlier.sort in ("name", "org") and earlier.kind in GROUPS and not (earlier.actor and earlier.actor.office)
-        ) or earlier.sort == "group"
+        return (earlier.sort in ("name", "org") and earlier.kind in GROUPS and not (earlier.actor and earlier.actor.office)) or (
+            earlier.sort == "group" and earlier.lemma.rpartition(" ")[2] in GROUP_LEMMAS
+        )
     if mention.sort in ("role", "armed"):
         return (earlier.sort in ("armed", "role") and earlier.plural == mention.plural) or (
             earlier.sort in ("name", "org") and earlier.kind in ARMED and mention.plural

@@ -10,6 +10,7 @@ from dateline.annotate.tags import tag_tables
 from dateline.resolve.actors import fold
 from dateline.types import PartyKind
 
+NO_NAME = frozenset(["VB", "VBP", "VBD", "VBZ", "VBN", "VBG", "IN", "DT", "CC", "MD", "TO", "RB", "WDT", "WP", "PRP", "PRP$"])
 PUBLIC_SORTS = frozenset(("official", "force"))
 
 
@@ -129,9 +130,11 @@ def name_end(view: Scan, at: int, end: int) -> int:
     last, i = at, at
     while i < end and i < at + 7:
         low, word = view.lows[i], view.reading.words[i]
-        if low in view.words.particles and i + 1 < end and name_word(view, i + 1):
-            i += 1
-            continue
+        if low in view.words.particles and i > at - 1 and i + 1 < end:
+            ahead = i + 2 if view.lows[i + 1] in view.words.particles and i + 2 < end else i + 1
+            if name_word(view, ahead):
+                i = ahead
+                continue
         if name_word(view, i):
             i += 1
             last = i
@@ -157,23 +160,8 @@ def name_word(view: Scan, at: int) -> bool:
             and at not in view.countries
         ):
             return not low.endswith("-") and "-" not in low[:2]
-        if low in view.words.upper_stop or view.tags[at] in (
-            "VBD",
-            "VBZ",
-            "VBN",
-            "IN",
-            "DT",
-            "CC",
-            "MD",
-            "TO",
-            "RB",
-            "WDT",
-            "WP",
-            "PRP",
-            "PRP$",
-            "VBG",
-        ):
-            return low in view.words.given_names
+        if low in view.words.upper_stop or view.tags[at] in NO_NAME:
+            return low in view.words.given_names and low not in view.words.upper_stop
         return low not in nouns() and at not in view.countries
     return (
         view.named(at)

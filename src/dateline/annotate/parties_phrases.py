@@ -74,13 +74,14 @@ def phrase(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
                 first, last, head, flown[0], flown[1], flown[2], country=country, lemma=flown[2], bare=False, generic=not country
             )
     last = origin(view, noun, last)
+    of_holder = noun.lemma in ("government", "regime", "administration") and any(i in view.names for i in range(name_from, at))
     return Mention(
         first,
         last,
         head,
         noun.sort,
         kind,
-        told(view, name_from, last),
+        noun.lemma if of_holder and country else told(view, name_from, last),
         country=country,
         backed_by=backed_by,
         lemma=noun.lemma,

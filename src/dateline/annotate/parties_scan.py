@@ -10,6 +10,8 @@ from dateline.annotate.tags import tag_tables
 from dateline.resolve.actors import Actor, Entry, Registry, fold, fold_token
 from dateline.types import PartyKind
 
+BEFORE_AMERICAN = frozenset(("central", "latin", "south", "north", "native"))
+
 
 @dataclass(slots=True)
 class Mention:
@@ -155,8 +157,8 @@ def find_countries(view: Scan) -> None:
         )
         if not found and not code:
             continue
-        if low.startswith("american") and at and lows[at - 1] in ("central", "latin", "south", "north", "native"):
-            continue
+        if at and ((lows[at - 1] in BEFORE_AMERICAN and low.startswith("american")) or lows[at - 1] == "new"):
+            continue  # Central American presidents, New Jersey
         for parts, iso3, use in code or found or ():
             last = at + 1 + len(parts)
             if tuple(lows[at + 1 : last]) != parts:
@@ -217,7 +219,8 @@ def spelled(view: Scan, entry: Entry, first: int, last: int) -> bool:
     if entry.any_case:
         return True
     if view.reading.upper:
-        return not entry.acronym or view.lows[first] not in view.words.acronym_words or bracketed(view, first)
+        low = view.lows[first]
+        return not entry.acronym or low not in view.words.acronym_words or bracketed(view, first)
     if entry.acronym:
         word = view.reading.words[first]
         return word == word.upper() or word == entry.text
