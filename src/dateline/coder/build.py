@@ -13,7 +13,7 @@ from dateline.coder.grouping import Group
 from dateline.coder.mentions import HUMAN, Mention
 from dateline.coder.view import Found, View
 from dateline.coder.voices import voices_of
-from dateline.types import Count, Event, Evidence, Participant, PartyLink, PlaceLink, Rejected, Timex, Weapon, When, Where
+from dateline.types import Count, Event, Evidence, Participant, PartyLink, PlaceLink, Rejected, Status, Timex, Weapon, When, Where
 
 MOST_TRIGGERS = 6
 INHERITING = frozenset(("Explosions/Remote violence", "Battles"))
@@ -71,8 +71,14 @@ def build_event(view: View, group: Group, frame: Frame, memory: dict[int, Found[
     )
 
 
-def status_of_group(group: Group):  # type: ignore[no-untyped-def]
-    return group.head.status
+def status_of_group(group: Group) -> Status:
+    """Status of the telling that gives the type; what any firm telling shows as going on is going on."""
+    head = group.head
+    if head.status == "foiled" and head.type not in ("Strategic developments", "Violence against civilians"):
+        return "occurred"  # a beaten-off assault has occurred (CODEBOOK section 4)
+    if head.status == "occurred" and any(m.status == "ongoing" and not m.event_class.result for m in group.mentions[1:]):
+        return "ongoing"
+    return head.status
 
 
 def triggers(view: View, group: Group) -> tuple[Evidence, ...]:

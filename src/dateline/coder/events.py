@@ -26,6 +26,7 @@ from dateline.coder.view import Found, View, build_view
 from dateline.types import Attribution, Count, Event, Figure, Flag, PartyLink, PlaceLink, Timex
 
 
+LOOSE=False
 @dataclass(frozen=True, slots=True)
 class CodedReport:
     """Events of one report, with what was inconsistent and what covers more than one event."""
@@ -71,7 +72,7 @@ def number(events: list[Event]) -> tuple[Event, ...]:
 
 def usable(view: View, mentions: list[Mention], lexicon: CoderLexicon) -> list[Mention]:
     """Mentions whose words name something that is coded, with their type."""
-    kept = [m for m in mentions if decide(view, m, lexicon) and met(view, m)]
+    kept = [m for m in mentions if decide(view, m, lexicon) and (met(view, m) or LOOSE)]
     violent = any(m.type in ("Battles", "Explosions/Remote violence", "Violence against civilians") for m in kept)
     for mention in kept:
         mention.attached = mention.attached or (violent and thin(mention))

@@ -44,6 +44,7 @@ class Mention:
     vague: bool = False
     soft: bool = False  # "blast", "bombardment": the means may be told elsewhere
     attached: bool = False  # may only join another mention
+    unmet: frozenset[str] = frozenset()  # what its trigger word needs and does not have (needs.py)
     by: str = ""
     number: int = 0  # order in the text
 

@@ -167,4 +167,5 @@ def met(view: View, mention: Mention) -> bool:
     needs = mention.trigger.rule.needs
     if "attach" in needs:
         mention.attached = True
-    return all(CHECKS[need](view, mention) for need in needs if need != "attach")
+    mention.unmet = frozenset(need for need in needs if need != "attach" and not CHECKS[need](view, mention))
+    return not mention.unmet

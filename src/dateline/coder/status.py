@@ -21,9 +21,25 @@ def lists() -> dict[str, frozenset[str]]:
 def status_of(view: View, trigger: Trigger, roles: Roles) -> Status | None:
     """The status, or None when the words tell of no event: negated, general or only imagined."""
     status = verb_status(view, trigger) if trigger.verb is not None else noun_status(view, trigger, roles)
-    if status == "occurred" and trigger.rule.event_class.status != "occurred":
-        return trigger.rule.event_class.status  # type: ignore[return-value]
+    usual: Status = trigger.rule.event_class.status  # type: ignore[assignment]
+    if status in ("occurred", "ongoing") and usual != "occurred":
+        return usual
+    if status == "occurred" and lasting(view, trigger, roles):
+        return "ongoing"
     return status
+
+
+def lasting(view: View, trigger: Trigger, roles: Roles) -> bool:
+    """Sieges, offensives and campaigns go on unless told to have ended; so does what is done "regularly" or "is surrounded"."""
+    known, lows = lists(), view.reading.lows
+    words = set(lows[max(trigger.sentence.first, trigger.first - 4) : trigger.last])
+    verb = trigger.verb or roles.governor
+    ended = verb is not None and verb.lemma in known["ending"] and trigger.verb is None
+    if trigger.rule.words[0] in known["lasting"] and trigger.rule.event_class.name in ("other", "clash"):
+        return not ended
+    if words & known["regular"]:
+        return True
+    return trigger.verb is not None and trigger.verb.passive and lows[trigger.verb.first] in ("is", "are", "remain", "remains")
 
 
 def verb_status(view: View, trigger: Trigger) -> Status | None:

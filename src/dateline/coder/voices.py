@@ -37,7 +37,9 @@ def voices_of(view: View, group: Group, actors: tuple[Participant, ...]) -> tupl
 
 def tells(attribution: Attribution) -> bool:
     """True when the cue tells what happened (not what somebody wants or thinks)."""
-    return attribution.verb not in lists()["not_telling"] and bool(attribution.source or attribution.stance != "affirms")
+    known = lists()["telling"]
+    verb = attribution.verb.split()[0].lower() if attribution.verb else ""
+    return (not verb or verb in known or attribution.stance != "affirms") and bool(attribution.source or attribution.stance != "affirms")
 
 
 def speakers(actors: tuple[Participant, ...]) -> tuple[Voice, ...]:
@@ -50,7 +52,7 @@ def voice_of(view: View, index: int, actors: tuple[Participant, ...]) -> Voice:
     if stance == "affirms" and speaks_for(attribution, actors):
         stance = "claims"
     return Voice(
-        attribution.name or "report",
+        short_name(view, attribution) or "report",
         stance,
         evidence_of(view, view.attributions[index]),
         attribution.side,
@@ -59,6 +61,20 @@ def voice_of(view: View, index: int, actors: tuple[Participant, ...]) -> Voice:
         attribution.source_id,
         attribution.by,
     )
+
+
+LONG_NAME = 5
+
+
+def short_name(view: View, attribution: Attribution) -> str:
+    """The name alone where the source is a long phrase: "Karim Haddad, the head of the monitoring group in the town"."""
+    name = attribution.name
+    if attribution.source_id or len(name.split()) <= LONG_NAME or not attribution.source:
+        return name
+    region = view.reading.tokens_of(attribution.source[0].start, attribution.source[0].end)
+    inside = [p.record for p in view.parties_in(region)]
+    chosen = next((p for p in inside if not p.generic), None) or next(iter(inside), None)
+    return chosen.name if chosen is not None else name
 
 
 def named(view: View, index: int) -> Attribution:
