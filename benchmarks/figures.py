@@ -5,7 +5,7 @@ Halves are by SHA-256 of the id: the even half was read for errors, the odd half
 
   idetect   a row is right when one figure has its quantity (as low or high), and then its term or its unit
   idmc      the conflict rows, report only
-  fakes     rows with a toll: the number is low or high of a `killed` figure that covers no war or year; distinct figures per report
+  fakes     rows with a toll: the number is low or high of a `killed` figure that covers no war or year; distinct figures a report
   ucdp      headlines whose event lies in the three days before publication: exact deaths. "Casualties" are killed only where
             the headline says so (CODEBOOK has no such measure); the second number counts bare casualties as deaths, the third
             leaves out headlines that give no such number at all

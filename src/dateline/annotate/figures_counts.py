@@ -211,10 +211,12 @@ def with_noun(reading: Reading, amount: Amount, end: int) -> Count:
             return count
         while at < end and lows[at] in {"the", "his", "her", "its", "their"}:
             at += 1
-    found = find_noun(reading, at, end)
+    found = find_noun(reading, at, end, plural=not count.low == count.high == 1)
     if found is None:
         return strange_noun(reading, count, at, end)
     begin, head, noun, measure = found
+    if lows[head] == "forces" and count.high is not None and count.high <= 2:
+        return count  # "the two forces" are sides
     count = take_noun(reading, count, begin, head, noun, measure)
     if lows[count.end : count.end + 2] in (["at", "least"], ["or", "more"]) and count.end + 2 <= end:
         count.end, count.high = count.end + 2, None  # "9 citizens at least"
@@ -236,7 +238,7 @@ def strange_noun(reading: Reading, count: Count, at: int, end: int) -> Count:
         j < min(end, at + 3) and reading.words[j][0].isupper() and lows[j] not in verbs() and lows[j] not in time_words().weekdays
     ):
         j += 1
-    if at < j < end and lows[j - 1].endswith(("s", "i")):
+    if begin < j < end and lows[j - 1].endswith(("s", "i")):
         count.end, count.group = j, " ".join(lows[at:j])
     return count
 
@@ -255,59 +257,55 @@ def take_noun(reading: Reading, count: Count, begin: int, head: int, noun: Noun,
     return count
 
 
-def find_noun(reading: Reading, at: int, end: int) -> tuple[int, int, Noun, str] | None:
+def find_noun(reading: Reading, at: int, end: int, *, plural: bool = True) -> tuple[int, int, Noun, str] | None:
     """The noun phrase at token `at`: (first token, head token, entry, measure that an adjective tells)."""
-    lows, table, stop, acts = reading.lows, nouns(), lists().noun_stop, verbs()
-    head, measure, j = -1, "", at
+    lows, table, known, acts = reading.lows, nouns(), lists(), verbs()
     if at < end and len(lows[at]) > 6 and (entry := glued(lows[at])):
         return at, at, entry, ""
-    while j < min(end, at + REACH):
+    head, measure = -1, ""
+    for j in range(at, min(end, at + REACH)):
         word = lows[j]
         entry = table.get(word)
-        if entry and not (word in {"dead", "wounded", "injured", "killed"} and head >= 0):
-            if word in {"dead", "wounded", "injured"} and not (j + 1 < end and lows[j + 1] in table):
-                return None if head < 0 else (at, head, table[lows[head]], measure)
-            if head >= 0 and not entry.single and not table[lows[head]].single and word not in {"members", "personnel"}:
+        if word == "dead":
+            if head >= 0 or not leads_to_noun(lows, j + 1, end):
+                break
+            measure = "killed"
+        elif entry:
+            if head >= 0 and not entry.single and not loose(lows[head]) and word not in {"members", "personnel"}:
                 break
             head = j
         elif head >= 0:
-            break
-        elif (word in stop and not initials(reading, j)) or not (word[0].isalpha() or word in {"’s", "'s", "“", '"', "'"}):
+            if not (plural and loose(lows[head])) or not word[0].isalpha() or word in known.noun_stop or word in acts:
+                break
+            if strange_plural(reading, j):
+                return None  # "several guerrilla attacks", "three police stations": something else is counted
+            if not leads_to_noun(lows, j + 1, end):
+                break
+        elif (word in known.noun_stop and not initials(reading, j)) or not (word[0].isalpha() or word in QUOTES):
             return None
-        elif (
-            word.endswith("s")
-            and len(word) > 3
-            and word[-2] not in "s'’"
-            and not reading.words[j][0].isupper()
-            and word not in ADJECTIVES
-        ):
-            return None  # a plural that is not in the table: what follows is no part of its phrase
         elif word in acts:
             if not participle(acts[word]) or not leads_to_noun(lows, j + 1, end):
                 return None
             measure = next((v.measure for v in acts[word] if v.form in {"part", "adj"}), "")
-        j += 1
+        elif strange_plural(reading, j):
+            return None  # what follows is no part of its phrase
     return (at, head, table[lows[head]], measure) if head >= 0 else None
 
 
-ADJECTIVES = frozenset(
-    [
-        "religious",
-        "various",
-        "numerous",
-        "previous",
-        "dangerous",
-        "serious",
-        "indigenous",
-        "notorious",
-        "armed-forces",
-        "communications",
-        "arms",
-        "drugs",
-        "sports",
-        "operations",
-    ]
-)
+QUOTES = frozenset(["’s", "'s", "“", '"', "'"])
+
+
+def loose(word: str) -> bool:
+    """A singular or "police" may stand in front of the noun that is counted: "12 police officers", "two Syrian posts"."""
+    return nouns()[word].single or word in {"police", "forces"}
+
+
+def strange_plural(reading: Reading, j: int) -> bool:
+    """A plural that is not in the table, as far as its form tells. Names of places and groups are none."""
+    word = reading.lows[j]
+    if not word.endswith("s") or len(word) < 4 or word[-2] in "s'’u" or word in lists().adjectives:
+        return False
+    return reading.upper or not reading.words[j][0].isupper()
 
 
 def initials(reading: Reading, j: int) -> bool:
@@ -342,6 +340,11 @@ def leads_to_noun(lows: list[str], at: int, end: int) -> bool:
     return False
 
 
+def title_case(reading: Reading, head: int) -> bool:
+    """ "the Kurdish National Council": the noun is a part of a name."""
+    return not reading.upper and reading.words[head][0].isupper() and reading.words[head + 1][0].isupper()
+
+
 def read_single(reading: Reading, first: int, i: int, end: int) -> Count | None:
     """ "a soldier", "the attacker", "a third car bomb": one, kept only when something happened to it."""
     lows = reading.lows
@@ -353,7 +356,7 @@ def read_single(reading: Reading, first: int, i: int, end: int) -> Count | None:
         at += 1
     if at == i or at >= end:
         return None
-    found = find_noun(reading, at, end)
+    found = find_noun(reading, at, end, plural=False)
     if found is None:
         return None
     begin, head, noun, measure = found
@@ -363,7 +366,7 @@ def read_single(reading: Reading, first: int, i: int, end: int) -> Count | None:
         or noun.measure in {"killed", "casualties", "injured", "detained", "strikes"}
     ):
         return None
-    if head + 1 < end and lows[head + 1] in {"'s", "’s"}:
+    if head + 1 < end and (lows[head + 1] in {"'s", "’s"} or title_case(reading, head)):
         return None
     count = Count(i, i, at, head + 1, 1, 1)
     take_noun(reading, count, begin, head, noun, measure)

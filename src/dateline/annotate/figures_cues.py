@@ -101,6 +101,8 @@ def active(reading: Reading, first: int, at: int) -> Verb | None:
     before = reading.lows[at - 1] if at > first else ""
     if before in lists().be and any(f.form == "part" for f in forms):
         return None
+    if before in lists().determiners and forms[0].form in {"base", "third"}:
+        return None  # "the murder of", "his release"
     return next((form for form in forms if "t" in form.use and form.form in {"past", "ger", "base", "third"}), None)
 
 
@@ -124,7 +126,7 @@ def toll(reading: Reading, first: int, end: int, count: Count) -> Cue | None:
             hurt = any(word in known.toll_injured for word in lows[max(first, j - 2) : j + 4])
             return "injured" if hurt else "killed", "", j, j + 1
         if lows[j] in {"number", "count", "total", "casualties", "losses"}:
-            return noun_of_toll(reading, range(j, at + 1))
+            return noun_of_toll(reading, range(j, at + 1)) or noun_of_toll(reading, range(j - 1, max(first, j - 6) - 1, -1))
     return None
 
 
@@ -292,6 +294,9 @@ def over_nouns(reading: Reading, first: int, count: Count) -> Cue | None:
         word = lows[at]
         if word[0].isdigit() or (word in walls and word != "including"):
             return None
-        if form := active(reading, first, at):
+        if (form := active(reading, first, at)) and lows[at + 1] not in BEHIND_PARTICIPLES:
             return form.measure, form.term, at, at + 1
     return None
+
+
+BEHIND_PARTICIPLES = frozenset([",", ".", ";", "and", "in", "by", "during", "when", "at", "on", "after", "while", "near"])

@@ -105,7 +105,7 @@ def mark_part(reading: Reading, first: int, counts: list[Count], at: int) -> Non
         return
     parent = counts[whole_at]
     count.part_of = whole_at
-    if count.measure is None or opened or chained:
+    if count.measure is None or count.side not in {"after", "noun"}:
         count.measure, count.term = parent.measure or count.measure, parent.term or count.term
         count.cue = parent.cue if parent.measure else count.cue
 

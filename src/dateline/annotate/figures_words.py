@@ -59,6 +59,8 @@ class Lists(NamedTuple):
     object_starts: frozenset[str]
     hard_stops: frozenset[str]
     inserts: frozenset[str]
+    adjectives: frozenset[str]
+    determiners: frozenset[str]
     glued_people: tuple[str, ...]
     glued_displaced: tuple[str, ...]
     glued_household: tuple[str, ...]
@@ -138,7 +140,7 @@ def lists() -> Lists:
         *(data["whole"]["war"], data["titles"]["words"], data["persons"]["articles"]),
         *(houses[name] for name in ("words", "destroyed", "damaged")),
         data["toll"]["fatal"],
-        *(data["clause"][name] for name in ("object_starts", "hard_stops", "inserts")),
+        *(data["clause"][name] for name in ("object_starts", "hard_stops", "inserts", "adjectives", "determiners")),
     )
     tables = [frozenset(words) for words in picked]
     return Lists(*tables, *(tuple(glued[name]) for name in ("people", "displaced", "household")))

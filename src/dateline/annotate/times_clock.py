@@ -47,6 +47,9 @@ def day_at(view: View, at: int) -> Found | None:
     return read_day_word(view, at)
 
 
+BEHIND_CLOCK = frozenset(["this", "on", "today", "yesterday", "local", ",", "[", "(", "last"])
+
+
 def clock_at(view: View, i: int) -> tuple[str, int] | None:
     """A time of day: ("17:00", next token)."""
     word, after = view.at(i), view.at(i + 1)
@@ -59,7 +62,7 @@ def clock_at(view: View, i: int) -> tuple[str, int] | None:
     elif (
         word.isdecimal()
         and len(word) == 4
-        and after in {"gmt", "hours", "hrs", "utc"}
+        and (after in {"gmt", "hours", "hrs", "utc"} or (view.at(i - 1) == "at" and (word[0] == "0" or after in BEHIND_CLOCK)))
         and int(word[:2]) < 25
         and int(word[2:]) < 60
     ):

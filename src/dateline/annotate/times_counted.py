@@ -145,6 +145,14 @@ def read_day_beside(view: View, i: int) -> Found | None:
     at = view.skip(i, "the")
     if at == i or view.at(at) not in {"day", "night", "week", "month", "year"}:
         return None
+    if (
+        view.at(at) in {"night", "day", "week"}
+        and view.at(at + 1) == "before"
+        and view.at(at + 2) == "last"
+        and view.frame.published
+    ):
+        told = around(view.frame.published, view.book.units[view.at(at)], -2)
+        return Found(i, at + 3, "DATE", told[0], *told[1], "published") if told else None
     step = {"before": -1, "after": 1}.get(view.at(at + 1))
     if step is None or view.at(at + 2) not in {".", ",", ";", "", "and", "but", "in", "at", "by", "when", "near", "that"}:
         return None

@@ -218,6 +218,8 @@ def phrase_stands(view: View, phrase: tuple[str, ...], i: int) -> bool:
             or after in {"few", "several", "couple"}
             or after[:1].isdecimal()
         )
+    if after == "being":
+        return False
     if phrase[-1] in {"time", "moment"}:
         return view.at(i - 1) in {"at", "by", "of", "for"} and after not in {"of", "to", "for", "that"}
     if phrase == ("one", "day"):
