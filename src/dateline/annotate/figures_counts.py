@@ -234,8 +234,13 @@ def strange_noun(reading: Reading, count: Count, at: int, end: int) -> Count:
         return count
     if reading.upper or (not count.low and not count.high):
         return count
+    before = lows[j] if j < end else ""
+    adjective = before.isalpha() and reading.words[j].islower() and before not in lists().noun_stop and before not in verbs()
+    if adjective and j + 1 < end and reading.words[j + 1][0].isupper():
+        j += 1  # "15 young Assyrians"
+    begin = j
     while (
-        j < min(end, at + 3) and reading.words[j][0].isupper() and lows[j] not in verbs() and lows[j] not in time_words().weekdays
+        j < min(end, at + 4) and reading.words[j][0].isupper() and lows[j] not in verbs() and lows[j] not in time_words().weekdays
     ):
         j += 1
     if begin < j < end and lows[j - 1].endswith(("s", "i")):
