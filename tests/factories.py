@@ -96,12 +96,20 @@ def make_event(report: Report, **given: Any) -> Event:
     return Event(**{**values, **given})
 
 
+def bare_event(trigger: Evidence, **given: Any) -> Event:
+    """An event with its trigger words and nothing else."""
+    values: dict[str, Any] = {"id": "e1", "type": "Battles", "sub_type": "Armed clash", "status": "occurred", "foreground": True}
+    return Event(trigger=(trigger,), **{**values, **given})
+
+
 def make_coding(report: Report | None = None, **given: Any) -> Coding:
+    """A coding of what is given; of one full event and a remark of each kind when nothing is."""
     report = report or make_report()
-    values: dict[str, Any] = {
-        "events": (make_event(report),),
-        "aliases": (Alias("Lamia Front", "the Front", (words(report, "Lamia Front"),), until="2016"),),
-        "flags": (Flag("figures disagree", (words(report, "Two killed"),), (words(report, "at least two"),)),),
-        "background_figures": (Count("killed", "people", 400000, None, "person", (words(report, "killing"),), about="war"),),
-    }
-    return Coding(report, **{**values, **given})
+    if not given:
+        given = {
+            "events": (make_event(report),),
+            "aliases": (Alias("Lamia Front", "the Front", (words(report, "Lamia Front"),), until="2016"),),
+            "flags": (Flag("figures disagree", (words(report, "Two killed"),), (words(report, "at least two"),)),),
+            "background_figures": (Count("killed", "people", 400000, None, "person", (words(report, "killing"),), about="war"),),
+        }
+    return Coding(report, **given)

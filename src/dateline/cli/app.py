@@ -10,15 +10,16 @@ import typer
 from dateline.cli import annotate, code, demo, doctor, explain, lexicon, show
 from dateline.config import load_settings
 
+HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 app = typer.Typer(
     name="dateline",
     rich_markup_mode=None,  # plain help and one-line errors, the same in a terminal, a pipe and the documentation
     pretty_exceptions_enable=False,
     no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings=HELP,
 )
 for verb in (code, annotate, show, explain, doctor, demo):
-    app.command(name=verb.__name__.rpartition(".")[2])(verb.run)
+    app.command(name=verb.__name__.rpartition(".")[2], context_settings=HELP)(verb.run)
 app.add_typer(lexicon.app, name="lexicon")
 
 

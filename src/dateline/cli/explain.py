@@ -35,12 +35,11 @@ def run(
     """
     from dateline.cli.targets import find_targets
 
-    screen = console()
-    width = max(40, screen.width)
+    width = max(40, console().width)
     for found in find_targets(target, report, project, settings_of(context), published=published):
         for event in found.events:
             for line in explain_event(found.coding, event, found.field, width):
-                screen.print(line, soft_wrap=True)
+                typer.echo(line)
 
 
 def explain_event(coding: Coding, event: Event, field: str | None, width: int) -> Iterator[str]:
@@ -81,7 +80,8 @@ def by_sentence(coding: Coding, evidence: tuple[Evidence, ...]) -> Iterator[tupl
     """The sentences that hold some words, in the order of the words, each with its words."""
     from dateline.annotate.reading import Reading
 
-    reading, found = Reading(coding.report), {}
+    reading = Reading(coding.report)
+    found: dict[tuple[int, int], list[Evidence]] = {}
     for piece in sorted(evidence):
         first, last = reading.sentence_at(piece.start), reading.sentence_at(piece.end - 1)
         start, end = reading.starts[first.first], reading.ends[last.last - 1]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dateline.cli.options import Paths, Quiet, paths_or_stdin, reading_options, settings_of
-from dateline.cli.terminal import Progress, console, say
+from dateline.cli.terminal import Progress, say
 from dateline.export.safe import one_line
 from dateline.types import Fault, Report
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     no_args_is_help=True,
     help="Check the knowledge files; list what was seen in texts and is not known.",
 )
@@ -75,10 +76,9 @@ def gaps(
             examples.setdefault((kind, name), example)
         progress.done(0)
     progress.finish()
-    screen = console()
     for kind, names in sorted(counts.items()):
         for name, count in sorted(names.items(), key=lambda pair: (-pair[1], pair[0]))[:top]:
-            screen.print(f"{kind}\t{count}\t{name}\t{examples[kind, name]}", soft_wrap=True)
+            typer.echo(f"{kind}\t{count}\t{name}\t{examples[kind, name]}")
     raise typer.Exit(1 if progress.faults else 0)
 
 

@@ -18,7 +18,7 @@ from dateline.types import Fault, Report
 
 Paths = Annotated[
     list[str] | None,
-    typer.Argument(metavar="PATH...", help="Files (text, HTML, JSONL), folders, or - for standard input.", show_default=False),
+    typer.Argument(metavar="PATH", help="Files (text, HTML, JSONL), folders, or - for standard input.", show_default=False),
 ]
 Output = Annotated[
     str | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, not to standard output.", show_default=False)

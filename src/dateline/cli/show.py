@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from dateline.cli.options import ProjectOption, PublishedOption, settings_of
-from dateline.cli.terminal import console
 from dateline.export.safe import one_line
 from dateline.export.values import Value, values_of
 from dateline.export.words import STANCES, title_words, voice_words
@@ -38,13 +37,12 @@ def run(
     """
     from dateline.cli.targets import find_targets
 
-    screen = console()
     for number, found in enumerate(find_targets(target, report, project, settings_of(context), published=published)):
         if number:
-            screen.print()
+            typer.echo()
         lines = show_coding(found.coding, found.events, according_to=according_to)
         for line in lines:
-            screen.print(line, soft_wrap=True)
+            typer.echo(line)
 
 
 def show_coding(coding: Coding, events: tuple[Event, ...], *, according_to: bool) -> list[str]:

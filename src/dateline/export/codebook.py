@@ -68,7 +68,7 @@ def without_surrogates(value: Any) -> Any:
         return SURROGATE.sub("\ufffd", value)
     if isinstance(value, dict):
         return {without_surrogates(key): without_surrogates(item) for key, item in value.items()}
-    return [without_surrogates(item) for item in value] if isinstance(value, list) else value
+    return [without_surrogates(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def basis(published: Published) -> str:
