@@ -128,6 +128,34 @@ def report_ucdp() -> None:
         print("ucdp_geocode", half, ucdp(half))
 
 
+def fakes(half: str) -> Row:
+    """Reports with a gold place for which some place found lies at it: the words of `Location`, 25 km, or the governorate."""
+    gazetteer = load_gazetteer()
+    chosen = [r for r in rows("fakes_syria") if half == "all" or tuning(r["doc_id"]) == (half == "tune")]
+    asked = right = by_words = 0
+    missed = []
+    for row in chosen:
+        spans = row.get("spans", {}).get("Location", {}).get("spans", [])
+        area = (row.get("norm") or {}).get("location")
+        if not spans and (not area or area == "0"):
+            continue
+        asked += 1
+        links = [k for k in find_places(Reading(Report(row["doc_id"], row["text"])), gazetteer) if k.place is not None]
+        literal = [k for k in links if k.use in {"literal", "dateline", "modifier"} and k.place and k.place.precision != "country"]
+        worded = any(k.phrase.start < end and start < k.phrase.end for k in literal for start, end in spans)
+        governed = bool(area) and any(k.place and k.place.admin1 and skeleton(fold(k.place.admin1)) == skeleton(fold(area)) for k in literal)
+        by_words += worded
+        right += worded or governed
+        if not worded and not governed:
+            missed.append((row["doc_id"], row["spans"].get("Location", {}).get("text"), area))
+    return {"n": asked, "found_pct": round(100 * right / asked, 1), "at_words_pct": round(100 * by_words / asked, 1), "missed": missed[:12]}
+
+
+def report_fakes() -> None:
+    for half in ("tune", "report"):
+        print("fakes_syria", half, fakes(half))
+
+
 def report_speed() -> None:
     gazetteer = load_gazetteer()
     texts = [r["text"] for r in rows("fakes_syria")[:100]]
@@ -147,7 +175,7 @@ def main() -> None:
         return
     wanted = sys.argv[1:] or ["geo", "speed"]
     for name in wanted:
-        {"geo": report_geo, "ucdp": report_ucdp, "speed": report_speed}[name]()
+        {"geo": report_geo, "ucdp": report_ucdp, "fakes": report_fakes, "speed": report_speed}[name]()
 
 
 if __name__ == "__main__":

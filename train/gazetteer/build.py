@@ -298,7 +298,7 @@ def place_areas(areas: list[Entry], towns: list[Entry]) -> list[Entry]:
         area.population = sum(t.population for t in inside)
         if not area.radius:
             parent = area.adm1
-            typical = parent.radius * 1.3 / math.sqrt(siblings[id(parent)] or 1) if parent is not None and parent.radius else 25.0
+            typical = parent.radius * 1.3 / math.sqrt(siblings[id(parent)] or 1) if parent is not None and parent.radius else (100.0 if area.kind == ADM1 else 45.0)
             if inside:
                 area.lat, area.lon = (sum(t.lat for t in inside) / len(inside), sum(t.lon for t in inside) / len(inside))
                 spread = max(km((area.lat, area.lon), (t.lat, t.lon)) for t in inside)

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -189,6 +189,11 @@ class Gazetteer:
     def name_of(self, index: int) -> str:
         return bytes(self.display[self.display_at[index] : self.display_at[index + 1]]).decode()
 
+    def count_of(self, iso3: str) -> int:
+        """Number of places of a country."""
+        number = self.codes.index(iso3) if iso3 in self.codes else -1
+        return int(self.country_starts[number + 1] - self.country_starts[number]) if number >= 0 else 0
+
     def country_place(self, iso3: str) -> Candidate | None:
         """The country itself; None for codes without a shape."""
         if iso3 not in self.codes:
@@ -200,6 +205,28 @@ class Gazetteer:
         """The capital's town."""
         name = countries()[iso3].capital if iso3 in countries() else ""
         return next((c for c in self.find(name) if c.country == iso3 and c.kind is Kind.TOWN), None) if name else None
+
+    def nearest_town(self, lat: float, lon: float, iso3: str) -> Candidate | None:
+        """The town of a country nearest to a point: for the admin areas of places that come without them."""
+        if iso3 not in self.codes:
+            return None
+        number = self.codes.index(iso3)
+        first, last = self.country_starts[number], self.country_starts[number + 1]
+        scale = math.cos(math.radians(lat)) ** 2
+        best, at = 1e9, -1
+        for index in range(first, last):
+            dy = self.lat[index] - lat
+            if -0.6 < dy < 0.6 and self.kind[index] == Kind.TOWN:
+                dx = self.lon[index] - lon
+                away = dy * dy + dx * dx * scale
+                if away < best:
+                    best, at = away, index
+        return self.place(at) if at >= 0 else None
+
+    def conflict_prior(self, candidate: Candidate) -> float:
+        """0..1: how much armed conflict the candidate's province has seen (`knowledge/places_conflict.tsv`)."""
+        index = candidate.index if candidate.kind is Kind.ADM1 else candidate.adm1
+        return conflict_areas(self).get(index, 0.0) if index is not None else 0.0
 
     def border(self, a: str, b: str) -> list[tuple[float, float]]:
         """Points (lat, lon) about 20 km apart along the land border of two countries; empty when they share none."""
@@ -251,6 +278,18 @@ class Gazetteer:
 def borders_of(gazetteer: Gazetteer) -> dict[str, list[tuple[float, float]]]:
     lines: dict[str, list[tuple[float, float]]] = json.loads(bytes(gazetteer.table.text("borders")))
     return lines
+
+
+@cache
+def conflict_areas(gazetteer: Gazetteer) -> dict[int, float]:
+    """Row of a first-level area to its weight. Names that the gazetteer lacks are left out: they are checked by a test."""
+    found: dict[int, float] = {}
+    for row in table("places_conflict"):
+        for candidate in gazetteer.find(row["admin1"]):
+            if candidate.kind is Kind.ADM1 and candidate.country == row["country"] and candidate.match > 0.85:
+                found[candidate.index] = float(row["weight"])
+                break
+    return found
 
 
 def name_match(asked: str, known: str, form: str) -> float:
@@ -331,11 +370,20 @@ def shipped_extra() -> tuple[tuple[tuple[str, ...], Candidate], ...]:
 
 def place_of(candidate: Candidate, gazetteer: Gazetteer, score: float | None = None) -> Place:
     """The candidate as a record, with the names of its admin areas."""
+    if candidate.adm1 is None and candidate.adm1_name is None and candidate.country and candidate.radius < 60:
+        candidate = with_areas(candidate, gazetteer)
     return Place(
         candidate.name, candidate.country, candidate.lat, candidate.lon, candidate.precision, candidate.radius, candidate.geonameid,
         candidate.adm1_name or area_name(candidate, gazetteer, 1), area_name(candidate, gazetteer, 2),
         score=None if score is None else round(score, 3),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=2048)
+def with_areas(candidate: Candidate, gazetteer: Gazetteer) -> Candidate:
+    """A site, quarter or added place with the admin areas of the town nearest to it."""
+    town = gazetteer.nearest_town(candidate.lat, candidate.lon, candidate.country or "") if candidate.kind > Kind.ADM2 else None
+    return replaced(candidate, adm1=town.adm1, adm2=town.adm2 if candidate.radius < 20 else None) if town else candidate
 
 
 def area_name(candidate: Candidate, gazetteer: Gazetteer, level: int) -> str | None:

@@ -25,19 +25,20 @@ class Weights:
     """How much each sign counts. Tuned on one half of the development sets; see benchmarks/places.py."""
 
     plain: float = 1.2
-    country: float = 1.31
+    country: float = 1.11
     adm1: float = 0.41
-    parent: float = 2.35
+    parent: float = 4.0
     kind: float = 0.4
-    wrong_kind: float = -0.15
-    near: float = 0.5
-    outlet: float = 0.5
-    capital: float = 0.05
+    wrong_kind: float = -0.1
+    near: float = 0.4
+    outlet: float = 0.7
+    capital: float = 0.02
     sharp: float = 9.0  # how sharply scores turn into shares
-    town_first: float = 0.23  # a town before the area named after it
+    town_first: float = 0.2  # a town before the area named after it
     people: float = 0.1  # per unit of log10(people) / 7.5, beyond the plain score
-    great: float = 0.25  # per power of ten of people beyond 300,000
-    whole: float = 2.5  # a country or continent before everything else of its name
+    conflict: float = 0.12  # the conflict prior of the candidate's province
+    great: float = 0.1  # per power of ten of people beyond 300,000
+    whole: float = 3.0  # a country or continent before everything else of its name
     level_untold: float = 0.0  # a second-level area whose name has a word for its level that the text lacks (Indiana County)
 
 
@@ -194,6 +195,7 @@ def fixed_score(
     score = weights.plain * plain_score(candidate) + weights.people * min(1.0, math.log10(candidate.population + 10) / 7.5)
     if candidate.kind is Kind.TOWN:
         score += weights.great * max(0.0, math.log10(candidate.population + 1) - 5.5)
+        score += weights.conflict * gazetteer.conflict_prior(candidate)
     kinds = sense.key[1]
     if kinds:
         score += weights.kind if candidate.kind in kinds else weights.wrong_kind
