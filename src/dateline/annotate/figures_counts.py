@@ -109,11 +109,14 @@ def counts_something(reading: Reading, first: int, amount: Amount, end: int) -> 
         return False
     if not digits and before == "the" and lows[amount.core] in {"one"}:
         return False
+    if lows[amount.core] == "both" and "and" in lows[amount.last : amount.last + 4]:
+        return False  # "both civilians and insurgents"
     book = time_words()
+    bare = amount.first == amount.core  # "in early April at least 88" is no date
     if (
         after in book.months
-        or before in book.months
-        or (before in book.months_short and digits)
+        or (before in book.months and bare)
+        or (before in book.months_short and digits and bare)
         or (after in book.months_short and digits)
     ):
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dateline.annotate.figures_counts import Count
 from dateline.annotate.figures_words import Verb, lists, nouns, phrases, verbs
+from dateline.annotate.numbers import read_core, read_hedge
 from dateline.annotate.reading import Reading
 from dateline.annotate.times_frame import time_words
 
@@ -174,6 +175,8 @@ def behind(reading: Reading, count: Count, end: int) -> Cue | None:
             if closing is None:
                 return None
             through, at = at == closing and lows[at + 1] != "having", closing
+        elif word == "said" and not be:
+            return None
         elif not (word in known.skip or word.endswith("ly") or (through and word not in lists().hard_stops)):
             return None
         at += 1
@@ -231,11 +234,17 @@ def reduced(reading: Reading, at: int, end: int) -> bool:
     if at + 1 >= end:
         return True
     after = reading.lows[at + 1]
-    if after in lists().object_starts or after[0].isdigit():
+    if after in lists().object_starts or after[0].isdigit() or hedged(reading, at + 1, end):
         return False
     if reading.upper or not reading.words[at + 1][0].isupper() or reading.words[at][0].isupper():
         return True
     return after in time_words().weekdays or after in verbs()
+
+
+def hedged(reading: Reading, at: int, end: int) -> bool:
+    """ "killed at least 16": an object follows; "killed near the town" has none."""
+    hedge = read_hedge(reading.lows, at, end)
+    return hedge is not None and read_core(reading.lows, hedge[1], min(end, hedge[1] + 8)) is not None
 
 
 def main_verb(reading: Reading, at: int, limit: int) -> Cue | None:

@@ -57,6 +57,11 @@ def worth(count: Count) -> bool:
 
 def share(reading: Reading, giver: Count, taker: Count, *, forward: bool) -> None:
     """A count without a verb of its own takes that of its neighbour in the same list."""
+    if taker.measure is None and giver.measure and {taker.unit, giver.unit} == {"person", "household"}:
+        between = reading.lows[giver.end : taker.first] if forward else reading.lows[taker.end : giver.first]
+        if between in (["("], [",", "or"], ["or"], [",", "about"], ["-"], ["–"]):  # "7,000 families (42,000 people)"
+            taker.measure, taker.term, taker.cue, taker.side = giver.measure, giver.term, giver.cue, giver.side
+            return
     if (
         taker.measure
         or not giver.measure
@@ -105,7 +110,7 @@ def mark_part(reading: Reading, first: int, counts: list[Count], at: int) -> Non
         return
     parent = counts[whole_at]
     count.part_of = whole_at
-    if count.measure is None or count.side not in {"after", "noun"}:
+    if count.measure is None:
         count.measure, count.term = parent.measure or count.measure, parent.term or count.term
         count.cue = parent.cue if parent.measure else count.cue
 
