@@ -23,6 +23,10 @@ TIME_NOUNS = frozenset(
     "minutes overnight weekend".split()
 )
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split())
+PARTICIPLE_ADJECTIVES = frozenset(
+    "advancing retreating fleeing warring opposing ruling occupying invading neighbouring neighboring remaining ongoing surrounding attacking visiting "
+    "feuding infighting".split()
+)
 RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "where", "when"))
 # Verbs whose object does the next infinitive: "forced residents to flee".
 CAUSATIVES = frozenset("force compel lead cause prompt push order allow drive urge ask call tell help enable send oblige".split())
@@ -172,14 +176,14 @@ class Grammar:
         if i + 1 >= sentence.last or self.tags[i + 1] not in NOUN | {"JJ", "CD", "VBN", "VBG"}:
             return False
         if i == at:
-            return False
+            return self.reading.lows[i] in PARTICIPLE_ADJECTIVES and (i == sentence.first or self.tags[i - 1] in ("IN", "CC", ",", "VBD", "VBP"))
         return self.tags[i - 1] in ("DT", "PRP$", "CD", "JJ", "POS", "RB", "RBS", "JJS") or (self.tags[i] == "VBG" and self.tags[i - 1] == "NN")
 
     def _verb_group(self, at: int, sentence: Sentence, before: list[Chunk]) -> VerbGroup | None:
         tags, lows = self.tags, self.reading.lows
         if tags[at] not in VERB and tags[at] not in ("MD", "TO") and lows[at] not in BE:
             return None
-        if tags[at] == "POS":
+        if tags[at] == "POS" or self._modifies(at, at, sentence):
             return None
         i, verb, passive, negated, modal, perfect, progressive = at, -1, False, False, "", False, False
         form = "finite"
@@ -285,6 +289,8 @@ class Grammar:
                 head = self._before(chunks, head)
             return self._chain(chunks, head, attach=False) if head is not None and chunks[head].kind == "NP" else []
         if chunk.kind == "CC" or self._word(chunk) == ",":
+            if verb.form == "part" and self._word(chunk) == "," and before > 0 and chunks[before - 1].kind == "NP":
+                return self._chain(chunks, before - 1)  # "12 posts around the town, set up under a deal"
             earlier = self._verb_before(phrases, before)
             opened = self._parenthesis(phrases, before) if self._word(chunk) == "," else None
             if opened is not None and verb.form == "finite":

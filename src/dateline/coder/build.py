@@ -18,6 +18,7 @@ from dateline.types import Count, Event, Evidence, Participant, PartyLink, Place
 MOST_TRIGGERS = 6
 INHERITING = frozenset(("Explosions/Remote violence", "Battles"))
 Precision = Literal["day", "week", "month", "year"]
+PAST_WORDS = frozenset("previously earlier before already once formerly ago past".split())
 GENERIC = frozenset("the group groups militants fighters forces terrorists terrorist organization organisation army troops rebels government regime".split())
 FINENESS = ("site", "neighbourhood", "town", "district", "province", "region", "country")
 
@@ -74,6 +75,8 @@ def build_event(view: View, group: Group, frame: Frame, memory: dict[int, Found[
 def status_of_group(group: Group) -> Status:
     """Status of the telling that gives the type; what any firm telling shows as going on is going on."""
     head = group.head
+    if head.disrupts:
+        return "foiled"
     if head.status == "foiled" and head.type not in ("Strategic developments", "Violence against civilians"):
         return "occurred"  # a beaten-off assault has occurred (CODEBOOK section 4)
     if head.status == "occurred" and any(m.status == "ongoing" and not m.event_class.result for m in group.mentions[1:]):
@@ -211,7 +214,9 @@ def recalled(view: View, mention: Mention) -> bool:
     first = view.reading.lows[mention.clause[0]]
     if mention.sub_type == "Other" and mention.event_class.name == "other":
         return True
-    return first in ("which", "who", "where", "when", "whose") or (verb is not None and verb.perfect and verb.past and view.reading.lows[verb.first] == "had")
+    words = set(view.reading.lows[mention.trigger.sentence.first : mention.trigger.sentence.last])
+    perfect = verb is not None and verb.perfect and view.reading.lows[verb.first] == "had" and bool(words & PAST_WORDS)
+    return first in ("which", "who", "where", "when", "whose") or perfect
 
 
 # ---- who

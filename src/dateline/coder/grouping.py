@@ -53,8 +53,9 @@ class Group:
     @property
     def head(self) -> Mention:
         """The mention whose type the event takes: the first that is not vague, else the first."""
-        firm = next((m for m in self.mentions if not m.vague and not m.soft), None)
-        return firm or next((m for m in self.mentions if not m.vague), self.mentions[0])
+        own = [m for m in self.mentions if not m.attached] or self.mentions
+        firm = next((m for m in own if not m.vague and not m.soft), None)
+        return firm or next((m for m in own if not m.vague), own[0])
 
 
 def group_mentions(view: View, mentions: list[Mention], lexicon: CoderLexicon) -> list[Group]:
@@ -89,9 +90,10 @@ def cause_links(view: View, mentions: list[Mention]) -> dict[int, int]:
         by_sentence.setdefault(mention.sentence, []).append(mention)
     for together in by_sentence.values():
         for mention in together:
-            if not mention.event_class.result and not (mention.vague and mention.trigger.verb is not None):
+            result = mention.event_class.result
+            if not result and mention.trigger.verb is None:
                 continue
-            options = [m for m in together if m is not mention and is_cause(m) and (not mention.vague or mention.event_class.result or overlaps(m, mention))]
+            options = [m for m in together if m is not mention and is_cause(m) and (result or (m.trigger.verb is None and overlaps(m, mention)))]
             if options:
                 links[mention.number] = min(options, key=lambda m: cause_distance(mention, m)).number
     return links
@@ -149,7 +151,7 @@ def kind_fit(mention: Mention, group: Group) -> float:
     head = group.head
     if mention.sub_type == head.sub_type:
         return REASONS["same sub-type"]
-    if (mention.soft or head.soft) and mention.type == head.type:
+    if mention.type == head.type and (mention.sub_type in head.soft or head.sub_type in mention.soft):
         return REASONS["soft word"]
     violent = {"Battles", "Explosions/Remote violence", "Violence against civilians"}
     if (mention.vague or head.vague) and {mention.type, head.type} <= violent and "Abduction" not in mention.sub_type + head.sub_type:

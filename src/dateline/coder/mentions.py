@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dateline.coder.clauses import clause_at, clauses_of
+from dateline.coder.clauses import SUBORDINATORS, clause_at, clauses_of
 from dateline.coder.lexicon import CoderLexicon, EventClass
 from dateline.coder.roles import Roles, find_roles
 from dateline.coder.status import status_of
@@ -42,8 +42,9 @@ class Mention:
     type: str = ""
     sub_type: str = ""
     vague: bool = False
-    soft: bool = False  # "blast", "bombardment": the means may be told elsewhere
+    soft: frozenset[str] = frozenset()  # other sub-types that the word may stand for ("blast", "bombardment")
     attached: bool = False  # may only join another mention
+    disrupts: bool = False  # "destroyed four car bombs": the object is the weapon
     unmet: frozenset[str] = frozenset()  # what its trigger word needs and does not have (needs.py)
     by: str = ""
     number: int = 0  # order in the text
@@ -134,7 +135,8 @@ def quoted_speaker(view: View, mention: Mention) -> list[Found[PartyLink]]:
     reading, trigger = view.reading, mention.trigger
     start, end = reading.starts[trigger.first], reading.ends[trigger.last - 1]
     for index, attribution in enumerate(view.attributions):
-        if not attribution.source or not any(c.start < end and start < c.end for c in attribution.cue):
+        spoken = any(c.start < end and start < c.end for c in attribution.cue) or any(c.start <= start < c.end for c in attribution.content)
+        if not attribution.source or not spoken:
             continue
         span = attribution.source[0]
         name = attribution.name or reading.text[span.start : span.end]
@@ -175,7 +177,8 @@ def quoted_speaker(view: View, mention: Mention) -> list[Found[PartyLink]]:
     reading, trigger = view.reading, mention.trigger
     start, end = reading.starts[trigger.first], reading.ends[trigger.last - 1]
     for index, attribution in enumerate(view.attributions):
-        if not attribution.source or not any(c.start < end and start < c.end for c in attribution.cue):
+        spoken = any(c.start < end and start < c.end for c in attribution.cue) or any(c.start <= start < c.end for c in attribution.content)
+        if not attribution.source or not spoken:
             continue
         span = attribution.source[0]
         name = attribution.name or reading.text[span.start : span.end]
@@ -241,7 +244,11 @@ def inside_country(place: Found[PlaceLink], country: Found[PlaceLink]) -> bool:
 
 def inside_party(view: View, place: Found[PlaceLink], mention: Mention) -> bool:
     """A place inside the name of an actor ("the Aleppo rebels") is not where it happened."""
-    return any(p.first <= place.first and place.last <= p.last and not p.record.kind in ("infrastructure", "building", "vehicle") for p in mention.actors)
+    for party in view.parties_over((place.first, place.last)):
+        if party.first <= place.first and place.last <= party.last and party.record.kind not in ("infrastructure", "building", "vehicle", "civilians"):
+            if party in mention.actors or (not party.record.generic and party.last - party.first > place.last - place.first):
+                return True
+    return False
 
 
 def place_cost(view: View, mention: Mention, place: Found[PlaceLink]) -> float:
@@ -272,10 +279,18 @@ def choose_time(view: View, mention: Mention, whole: Region) -> Found[Timex] | N
     lows = view.reading.lows
     for region in (mention.clause, whole):
         options = [t for t in view.times_in(region) if datable(view, t)]
+        if region is whole:
+            options = [t for t in options if not subordinate(view, t, mention)]
         options = [t for t in options if lows[max(0, t.first - 1)] not in ("until", "till", "before") and not dates_report(view, t)]
         if options:
             return min(options, key=lambda t: (t.record.precision != "day", abs(t.first - mention.trigger.first)))
     return None
+
+
+def subordinate(view: View, time: Found[Timex], mention: Mention) -> bool:
+    """True when the day stands in another, subordinate clause: "…, as the group was known until 2016"."""
+    clause = clause_at(clauses_of(view, mention.trigger.phrases), time.first)
+    return view.reading.lows[clause[0]] in SUBORDINATORS and clause != mention.clause
 
 
 def datable(view: View, time: Found[Timex]) -> bool:

@@ -165,7 +165,7 @@ CHECKS: dict[str, Callable[[View, Mention], bool]] = {
 def met(view: View, mention: Mention) -> bool:
     """True when the mention has all that its trigger word needs; `attach` marks it as unable to stand alone."""
     needs = mention.trigger.rule.needs
-    if "attach" in needs:
+    if "attach" in needs and not mention.disrupts:
         mention.attached = True
     mention.unmet = frozenset(need for need in needs if need != "attach" and not CHECKS[need](view, mention))
     return not mention.unmet

@@ -9,8 +9,17 @@ from dateline.coder.view import View
 
 AIR_WORDS = frozenset("airstrike airstrikes warplane warplanes jets jet airforce coalition drone drones air aircraft sorties".split())
 EXPLOSIVE_CLASSES = ("suicide", "chemical", "airstrike", "shelling", "grenade", "bombing")
-SOFT_TYPES = frozenset(("Remote explosive/landmine/IED", "Shelling/artillery/missile attack"))
-SOFT_WORDS = frozenset("bombing blast explosion bomb explode bombardment bombard attack kill wound injure die hit target strike pound detonate barrage".split())
+IED, SUICIDE, SHELLS, AIR = "Remote explosive/landmine/IED", "Suicide bomb", "Shelling/artillery/missile attack", "Air/drone strike"
+SOFT_WORDS = {
+    **dict.fromkeys("blast explosion explode detonate".split(), frozenset((IED, SUICIDE))),
+    **dict.fromkeys("bombing bomb".split(), frozenset((IED, SUICIDE, AIR))),
+    **dict.fromkeys("bombardment bombard pound barrage".split(), frozenset((SHELLS, AIR))),
+    **dict.fromkeys("attack kill wound injure die hit target strike".split(), frozenset((IED, SUICIDE, SHELLS, AIR))),
+}
+FIRM_CLASSES = frozenset(("suicide", "airstrike", "chemical", "grenade"))
+EVENT_WEAPONS = frozenset("airstrike air-strike raid strike shelling bombing bombardment attack fire".split())
+LABOUR = frozenset("worker workers union unions taxi teacher teachers doctors nurses miners bus drivers transport wage wages pay employees staff labour labor hunger general".split())
+TEST_WORDS = frozenset("ballistic projectile projectiles sea waters over test intermediate-range long-range short-range medium-range intercontinental icbm".split())
 HARD_MEANS = frozenset(("roadside bomb", "rocket", "mortar", "artillery", "missile"))
 CROWD = frozenset(("protesters", "rioters"))
 CIVIL = frozenset(("civilians", "individual", "protesters", "government", "party or union", "international body", "infrastructure", "building"))
@@ -28,9 +37,19 @@ def decide(view: View, mention: Mention, lexicon: CoderLexicon) -> bool:
         return False
     set_type(mention, chosen, lexicon)
     mention.vague = mention.event_class.vague and chosen == name
-    mention.soft = mention.sub_type in SOFT_TYPES and not any(w.word.kind in HARD_MEANS for w in mention.weapons) and bool({view.grammar.lemma(t) for t in range(mention.trigger.first, mention.trigger.last)} & SOFT_WORDS)
+    mention.soft = soft_types(view, mention)
     refine_sides(view, mention)
     return True
+
+
+def soft_types(view: View, mention: Mention) -> frozenset[str]:
+    """Sub-types that the trigger word leaves open, unless the means are told beside it."""
+    if mention.type != "Explosions/Remote violence" or mention.event_class.name in FIRM_CLASSES or any(w.word.kind in HARD_MEANS for w in mention.weapons):
+        return frozenset()
+    if view.reading.lows[mention.trigger.first] in ("third", "fourth", "second"):
+        return frozenset()
+    found = [SOFT_WORDS[w] for t in range(mention.trigger.first, mention.trigger.last) if (w := view.grammar.lemma(t)) in SOFT_WORDS]
+    return frozenset().union(*found) - {mention.sub_type} if found else frozenset()
 
 
 def set_type(mention: Mention, chosen: str, lexicon: CoderLexicon) -> None:
@@ -45,13 +64,17 @@ def set_type(mention: Mention, chosen: str, lexicon: CoderLexicon) -> None:
 def weapon_class(view: View, mention: Mention) -> str | None:
     """Class that the weapons of the clause make of an attack, the most telling first."""
     words = {view.reading.lows[t] for t in range(*mention.clause)}
-    classes = {w.word.event_class for w in mention.weapons}
+    own = range(*mention.shown)
+    classes = {w.word.event_class for w in mention.weapons if mention.trigger.verb is None or mention.event_class.result or w.first in own or w.word.words[-1] not in EVENT_WEAPONS}
     if "suicide" in words or "suicide" in classes:
         return "suicide"
     return next((c for c in EXPLOSIVE_CLASSES if c in classes), None)
 
 
 def attack(view: View, mention: Mention) -> str | None:
+    if mention.trigger.rule.words == ("strike",) and mention.trigger.verb is None:
+        if {view.reading.lows[t] for t in range(mention.trigger.sentence.first, mention.trigger.sentence.last)} & LABOUR and not flown(view, mention):
+            return "protest"
     found = weapon_class(view, mention)
     if found:
         return found
@@ -88,6 +111,9 @@ def fire(view: View, mention: Mention) -> str | None:
     if not near and mention.trigger.rule.words[0] not in ("shell", "bombard", "pound"):
         return None if mention.trigger.verb is not None else "shelling"
     kinds = {w.word.kind for w in near}
+    clause = {view.reading.lows[t] for t in range(*mention.clause)}
+    if "missile" in kinds and clause & TEST_WORDS and any(p.record.kind == "government" for p in mention.actors):
+        return "other"
     if "chemical" in kinds:
         return "chemical"
     if "airstrike" in kinds or "drone" in kinds:
@@ -125,7 +151,7 @@ def protest(view: View, mention: Mention) -> str | None:
     words = {view.grammar.lemma(t) for t in range(sentence.first, sentence.last)}
     if words & FORCE_WORDS:
         return "Protests/Protest with intervention"
-    if words & {"stone", "molotov", "vandalize", "vandalise", "torch", "riot"} or words & {"clash"} and words & {"police"}:
+    if "violent" in view.reading.lows[mention.shown[0] : mention.shown[1]] or words & {"stone", "molotov", "vandalize", "vandalise", "torch", "riot"} or words & {"clash"} and words & {"police"}:
         return "Riots/Violent demonstration"
     return "protest"
 
@@ -142,6 +168,17 @@ def disrupt(view: View, mention: Mention) -> str | None:
     if objects & AIRCRAFT and not objects & {"drone", "uav"}:
         return "Battles/Armed clash"
     return "disrupt"
+
+
+def destroy(view: View, mention: Mention) -> str | None:
+    """Bombs and missiles destroyed before they strike are disrupted weapons, not property."""
+    region = [(mention.trigger.last, mention.trigger.last + 6), *mention.roles.objects] if mention.trigger.verb is not None else mention.roles.objects
+    explosive = {"bomb", "vehicle bomb", "roadside bomb", "rocket", "missile", "drone", "suicide vest"}
+    if mention.trigger.verb is not None and any(w.word.kind in explosive and a <= w.first < b for w in mention.weapons for a, b in region):
+        mention.attached = False
+        mention.disrupts = True
+        return "disrupt"
+    return "destroy"
 
 
 def shoot(view: View, mention: Mention) -> str | None:
@@ -173,6 +210,7 @@ HANDLERS = {
     "protest": protest,
     "clash": clash,
     "disrupt": disrupt,
+    "destroy": destroy,
     "shoot": shoot,
 }
 
@@ -182,6 +220,8 @@ def refine_sides(view: View, mention: Mention) -> None:
     actors, targets = {p.record.kind for p in mention.actors}, {p.record.kind for p in mention.targets}
     if mention.event_class.name == "capture" and mention.sub_type == "Government regains territory":
         if actors & {"rebel group", "political militia", "communal militia", "unknown"} and not actors & {"state force", "government"}:
+            mention.sub_type = "Non-state actor overtakes territory"
+        elif not actors and targets & {"state force", "government"}:
             mention.sub_type = "Non-state actor overtakes territory"
         elif lemmas_in(view, [widened(view, r) for r in mention.roles.actors]) & nouns()["insurgent"]:
             mention.sub_type = "Non-state actor overtakes territory"
