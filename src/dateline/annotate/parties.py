@@ -11,7 +11,15 @@ from collections.abc import Sequence
 
 from dateline.annotate.parties_aliases import declared, find_aliases
 from dateline.annotate.parties_chains import chain_mentions, frame_country
-from dateline.annotate.parties_names import find_doers, find_held, find_named, find_organisations, find_repeats, find_states
+from dateline.annotate.parties_names import (
+    find_capitals,
+    find_doers,
+    find_held,
+    find_named,
+    find_organisations,
+    find_repeats,
+    find_states,
+)
 from dateline.annotate.parties_persons import find_persons
 from dateline.annotate.parties_phrases import find_phrases
 from dateline.annotate.parties_scan import Mention, scan
@@ -42,6 +50,7 @@ def find_parties(
         *find_organisations(view),
         *find_phrases(view),
         *find_states(view),
+        *find_capitals(view),
         *find_doers(view),
         *find_held(view),
     ]

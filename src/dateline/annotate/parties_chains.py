@@ -14,7 +14,7 @@ from dateline.types import PlaceLink
 STATE_LEMMAS = {
     "government": "government", "regime": "government", "administration": "government",
     "authorities": "government", "cabinet": "government",
-    "army": "army", "force": "army", "military": "military", "troops": "army", "troop": "army", "soldier": "army",
+    "army": "army", "force": "army", "unit": "army", "military": "military", "troops": "army", "troop": "army", "soldier": "army",
     "police": "police", "police officer": "police", "policeman": "police", "navy": "navy", "air force": "air force",
     "government forces": "government forces",
 }  # fmt: skip
@@ -28,8 +28,8 @@ def frame_country(view: Scan, places: Sequence[PlaceLink] = ()) -> str | None:
     """The country the report is about: the one most told of, when it leads clearly."""
     votes: Counter[str] = Counter()
     for link in places:
-        if link.place and link.place.country and link.use in ("literal", "metonym", "demonym", "modifier"):
-            votes[link.place.country] += 2 if link.use == "literal" else 1
+        if link.place and link.place.country:
+            votes[link.place.country] += 3 if link.use in ("literal", "dateline") else 1
     if not places:
         for at, (_, iso3, use) in view.countries.items():
             votes[iso3] += (3 if use == "name" else 2) + (view.reading.sentence_of[at] < 2)
@@ -46,13 +46,14 @@ def frame_country(view: Scan, places: Sequence[PlaceLink] = ()) -> str | None:
 
 def chain_mentions(view: Scan, mentions: list[Mention], names: list[Declared], frame: str | None) -> None:
     """Give every mention (in text order) its actor, country, kind, chain and name."""
+    count_names(view)
     same: dict[int, int] = {}
     second: dict[int, list[str]] = {}
     for one in names:
         pair = None if one.other is None else (mentions[one.name], mentions[one.other])
         if (
             pair
-            and (view.reading.upper or view.capital(pair[1].head))
+            and (view.caseless or view.capital(pair[1].head))
             and pair[0].sort in ("org", "name", "group", "person", "people")
         ):
             same[max(one.name, one.other or 0)] = min(one.name, one.other or 0)
@@ -63,7 +64,7 @@ def chain_mentions(view: Scan, mentions: list[Mention], names: list[Declared], f
     acronyms: dict[str, int] = {}
     recent: list[Mention] = []
     for index, mention in enumerate(mentions):
-        choose_actor(mention, frame, day)
+        choose_actor(mention, view, frame, day)
         name_allies(mention)
         lead(mention, view)
         place_in_frame(mention, here(mention, view, frame))
@@ -95,7 +96,33 @@ def chain_mentions(view: Scan, mentions: list[Mention], names: list[Declared], f
         adopt(mention, chains[mention.chain])
 
 
-def choose_actor(mention: Mention, frame: str | None, day: str | None) -> None:
+def name_here(view: Scan, actor: Actor) -> str:
+    """The name the report itself uses most for the actor; its canonical name in doubt."""
+    counts = view.known_as.get(actor.id)
+    if not counts:
+        return actor.name
+    most = max(counts.values())
+    return actor.name if counts.get(actor.name) == most else next(name for name, count in counts.items() if count == most)
+
+
+def count_names(view: Scan) -> None:
+    """How often each registry actor is called by each of its names."""
+    for first, (_, actors, _) in view.names.items():
+        for actor in actors:
+            if not actor.office:
+                counts = view.known_as.setdefault(actor.id, {})
+                text = view.spoken[first]
+                text = actor.name if shrunken(view, text, actor.name) else text
+                counts[text] = counts.get(text, 0) + 1
+
+
+def shrunken(view: Scan, text: str, name: str) -> bool:
+    """Whether a told name is only a shorter or longer form of the canonical one ("Houthi rebels", "Tahrir al-Sham")."""
+    told = [part for part in fold(text) if part not in view.words.generic_heads]
+    return all(any(whole.startswith(part) for whole in fold(name)) for part in told)
+
+
+def choose_actor(mention: Mention, view: Scan, frame: str | None, day: str | None) -> None:
     """The registry entry meant: alive on the day, of the report's country; two that remain leave it open."""
     if mention.actor or not mention.actors:
         return
@@ -104,8 +131,8 @@ def choose_actor(mention: Mention, frame: str | None, day: str | None) -> None:
         left = [actor for actor in left if frame in actor.countries] or left
     if len(left) == 1 or len({actor.name for actor in left}) == 1:
         mention.actor = left[0]
-    mention.name, mention.kind = left[0].name, left[0].kind
-    home = frame if frame in left[0].countries else left[0].country
+    mention.name, mention.kind = name_here(view, left[0]), left[0].kind
+    home = frame if frame in left[0].countries and not left[0].roams else left[0].country
     mention.country = mention.country or home
 
 
@@ -124,7 +151,7 @@ def lead(mention: Mention, view: Scan) -> None:
         and not mention.actor
     ):
         actor = view.leaders[mention.first]
-        mention.actor, mention.name, mention.kind, mention.generic = actor, actor.name, actor.kind, False
+        mention.actor, mention.name, mention.kind, mention.generic = actor, name_here(view, actor), actor.kind, False
         mention.country = actor.country
 
 
@@ -157,7 +184,7 @@ def place_in_frame(mention: Mention, frame: str | None) -> None:
         return
     foreign = bool(mention.country and frame and mention.country != frame)
     if mention.sort in ("state", "doer") and not mention.generic:
-        mention.kind = "external force" if foreign else "government"
+        mention.kind = "external force" if foreign and not mention.back else "government"  # `back` here: it only speaks
         return
     if foreign and mention.kind == "state force":
         mention.kind = "external force"
@@ -185,13 +212,15 @@ def known_force(mention: Mention, view: Scan) -> None:
     ):
         found = [actor for actor in view.registry.named(mention.name) if actor.country == mention.country]
         if len(found) == 1:
-            mention.actor, mention.name = found[0], found[0].name
+            mention.actor, mention.name = found[0], name_here(view, found[0])
 
 
 def state_name(mention: Mention) -> bool:
     """Whether the phrase says no more than whose army, police or government it is."""
     words = mention.name.lower().split()
     plain = {
+        "unit",
+        "units",
         "army",
         "military",
         "government",
@@ -210,7 +239,7 @@ def state_name(mention: Mention) -> bool:
     rest = [word for word in words if word not in plain and word not in country and word.rstrip("s'’") not in country]
     if rest or mention.kind not in ("state force", "government", "external force"):
         return False
-    if mention.lemma in ("soldier", "troop", "troops", "force"):
+    if mention.lemma in ("soldier", "troop", "troops", "force", "unit"):
         return "army" in words
     return mention.lemma not in ("policeman", "police officer")
 

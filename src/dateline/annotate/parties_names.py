@@ -5,7 +5,7 @@ from __future__ import annotations
 from dateline.annotate.parties_aliases import Declared
 from dateline.annotate.parties_phrases import NOUN_TAGS, hyphened, told
 from dateline.annotate.parties_scan import Mention, Scan
-from dateline.annotate.parties_words import country_name, nouns
+from dateline.annotate.parties_words import capital_index, country_name, nouns
 from dateline.resolve.actors import Actor
 from dateline.resolve.countries import country_of
 from dateline.types import PartyKind
@@ -19,7 +19,7 @@ def find_named(view: Scan) -> list[Mention]:
     """Registry names with the words around them that say no more ("the Islamist group X", "X fighters", "X (ABC)")."""
     found = []
     for at, (last, actors, _) in view.names.items():
-        if actors[0].office:
+        if actors[0].office or not counts(view, at, last):
             continue
         first, backed_by = describe(view, at)
         head = last - 1
@@ -49,6 +49,15 @@ def find_named(view: Scan) -> list[Mention]:
             )
         )
     return found
+
+
+def counts(view: Scan, at: int, last: int) -> bool:
+    """A name that is also a place's counts only where it acts, or stands before a head ("Puntland forces")."""
+    if " ".join(view.lows[at:last]) not in view.words.place_like:
+        return True
+    start, end = view.sentence_first(at), view.sentence_last(at)
+    before, following = (view.lows[at - 1] if at > start else ""), (view.lows[last] if last < end else "")
+    return acts(view, at, last, before, following, start, end)
 
 
 def title_flags(view: Scan, at: int) -> frozenset[str]:
@@ -87,7 +96,7 @@ def describe(view: Scan, at: int) -> tuple[int, str | None]:
             back > start
             and low_of(view, back) == "of"
             and low_of(view, back - 1) in view.words.generic_heads
-            and not view.reading.upper
+            and not view.caseless
         ):
             return back - 1, backed_by
     return first, backed_by
@@ -204,6 +213,7 @@ def find_states(view: Scan) -> list[Mention]:
         if use == "name":
             if acts(view, at, last, before, following, start, end):
                 found.append(state(view, at, last, iso3))
+                found[-1].back = speaks(view, last, end)
         elif people_head(view, at, last, before, following):
             found.append(
                 Mention(
@@ -221,12 +231,43 @@ def find_states(view: Scan) -> list[Mention]:
     return found
 
 
+def speaks(view: Scan, last: int, end: int) -> bool:
+    """Whether the next verb is one of saying: then the state is a government that speaks, not a force."""
+    return any(view.lows[i] in view.words.speech for i in range(last, min(end, last + 4)))
+
+
+def find_capitals(view: Scan) -> list[Mention]:
+    """A capital city that speaks or acts stands for its government ("Damascus denounced", "by Pyongyang")."""
+    found = []
+    capitals = capital_index()
+    for at, low in enumerate(view.lows):
+        if low in capitals and (view.caseless or view.capital(at)):
+            start, end = view.sentence_first(at), view.sentence_last(at)
+            before, following = (view.lows[at - 1] if at > start else ""), (view.lows[at + 1] if at + 1 < end else "")
+            if (
+                before in ("by", "between", "that", "")
+                and following != ","
+                and acts(view, at, at + 1, before, following, start, end)
+            ):
+                if following in view.words.not_name or not (
+                    speaks(view, at + 1, end) or view.tags[min(at + 1, end - 1)] in ("VBZ", "MD")
+                ):
+                    continue
+                found.append(state(view, at, at + 1, capitals[low]))
+                found[-1].back = True
+    return found
+
+
 def state(view: Scan, at: int, last: int, iso3: str) -> Mention:
     return Mention(at, last, last - 1, "state", "government", country_name(iso3), country=iso3, generic=False, bare=False)
 
 
 def acts(view: Scan, at: int, last: int, before: str, following: str, start: int, end: int) -> bool:
     words = view.words
+    if before == "the" and at - 2 >= start:
+        before = view.lows[at - 2]
+    if last + 1 < end and view.tags[last] == "RB":
+        following, last = view.lows[last + 1], last + 1
     if following in words.state_not_after or before in ("-", "/"):
         return False
     tag = view.tags[last] if last < end else "."
@@ -399,7 +440,7 @@ def find_repeats(view: Scan, mentions: list[Mention], names: list[Declared]) -> 
     if not known:
         return found
     for at, low in enumerate(view.lows):
-        if low in known and (view.reading.upper or view.capital(at)):
+        if low in known and (view.caseless or view.capital(at)):
             words, full = known[low]
             last = at + len(words)
             if tuple(view.lows[at:last]) == words and at > full.first and view.lows[at - 1] not in "([":

@@ -63,7 +63,9 @@ def with_name(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
         ahead = name_at + 2 if view.lows[name_at + 1] == "the" else name_at + 1
         if ahead in view.countries:
             name_at = view.countries[ahead][0]
-    if "title" not in noun.flags and view.reading.upper and name_at < end and view.lows[name_at] not in view.words.given_names:
+        elif ahead in view.names and not view.names[ahead][1][0].office:
+            name_at = view.names[ahead][0]
+    if "title" not in noun.flags and view.caseless and name_at < end and view.lows[name_at] not in view.words.given_names:
         return None
     name_last = name_end(view, name_at, end)
     size = name_last - name_at
@@ -98,7 +100,7 @@ def past_titles(view: Scan, at: int, last: int) -> int:
 
 
 def name_case(view: Scan, name: str) -> str:
-    return name.title() if view.reading.upper else name
+    return name.title() if view.caseless else name
 
 
 def person(
@@ -151,7 +153,7 @@ def name_word(view: Scan, at: int) -> bool:
     low, word = view.lows[at], view.reading.words[at]
     if not word[0].isalpha() or low in view.words.not_name:
         return False
-    if view.reading.upper:
+    if view.caseless:
         known = tag_tables().words.get(low)
         if (
             low not in view.words.upper_stop
@@ -178,7 +180,7 @@ def ranked(view: Scan) -> list[Mention]:
     at = 0
     lows = view.lows
     while at < len(lows):
-        if lows[at] not in ranks or not (view.capital(at) or view.reading.upper):
+        if lows[at] not in ranks or not (view.capital(at) or view.caseless):
             at += 1
             continue
         first, kind, end = at, ranks[view.lows[at]], view.sentence_last(at)
@@ -198,7 +200,7 @@ def holders(view: Scan) -> list[Mention]:
     for at, (last, actors, _) in view.names.items():
         if actors[0].office:
             holder = actors[0]
-            end = max(last, name_end(view, last, view.sentence_last(at)) if not view.reading.upper else last)
+            end = max(last, name_end(view, last, view.sentence_last(at)) if not view.caseless else last)
             found.append(
                 Mention(
                     at,
@@ -230,7 +232,7 @@ def given(view: Scan) -> list[Mention]:
         while (
             first > view.sentence_first(at)
             and view.lows[first - 1] in ("abu", "umm", "sheikh", "mullah")
-            and (view.reading.upper or view.capital(first - 1))
+            and (view.caseless or view.capital(first - 1))
         ):
             first -= 1
         if (
@@ -276,12 +278,12 @@ def cued(view: Scan) -> list[Mention]:
 
 def proper(view: Scan, at: int) -> bool:
     """A word that can only be a name: in capitals-only text, one that no word list knows in lower case."""
-    if not (view.reading.upper or view.reading.words[at][0].isupper()):
+    if not (view.caseless or view.reading.words[at][0].isupper()):
         return False
     low = view.lows[at]
     if not low[0].isalpha() or low in view.words.not_name or low in nouns() or low in view.words.org_heads:
         return False
-    if view.reading.upper:
+    if view.caseless:
         known = tag_tables().words.get(low)
         return (known is None or known in ("NNP", "NNPS")) and low not in view.words.upper_stop and "-" not in low
     return view.named(at) and view.tags[at] in ("NNP", "NNPS", "FW")
@@ -366,7 +368,7 @@ def surnames(view: Scan, found: list[Mention]) -> list[Mention]:
     later = []
     for at, low in enumerate(view.lows):
         full = known.get(low)
-        if full and at > full.first and at not in taken and (view.reading.upper or view.capital(at)) and at not in view.names:
+        if full and at > full.first and at not in taken and (view.caseless or view.capital(at)) and at not in view.names:
             later.append(
                 Mention(
                     at,

@@ -229,7 +229,7 @@ def modifies(view: Scan, at: int, start: int) -> bool:
     low, tag = view.lows[at], view.tags[at]
     if low in view.words.determiners or low in MONTHS_DAYS or low == "least":
         return low in ("some", "another", "other", "both", "no")
-    if at in view.name_ends and not view.reading.upper and view.name_ends[at] < at:
+    if at in view.name_ends and not view.caseless and view.name_ends[at] < at:
         return True
     if not low[0].isalnum():
         return False
@@ -244,7 +244,7 @@ def modifies(view: Scan, at: int, start: int) -> bool:
     if tag in ("JJ", "JJS", "JJR"):
         return True
     if tag in ("NNP", "NNPS"):
-        return view.reading.upper or (view.capital(at) and low not in view.words.not_name)
+        return view.caseless or (view.capital(at) and low not in view.words.not_name)
     return tag == "NN" and (
         at + 1 < len(view.lows) and (low in nouns() or view.tags[at - 1 if at else 0] in ("DT", "JJ", "CD", "NN", "NNP", "IN"))
     )
@@ -291,7 +291,7 @@ def skip_counts(view: Scan, first: int, at: int) -> int:
 def told(view: Scan, first: int, last: int) -> str:
     """The words without article and number; a capital that only opens the sentence is taken back."""
     text = view.text(first, last)
-    if view.reading.upper:
+    if view.caseless:
         return text.lower() if first not in view.countries else text.title()
     common = (
         view.lows[first] in nouns() or view.lows[first] in view.words.modifiers or view.lows[first].startswith(("pro-", "anti-"))

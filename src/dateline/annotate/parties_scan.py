@@ -53,6 +53,9 @@ class Scan:
     name_ends: dict[int, int] = field(default_factory=dict)
     leaders: dict[int, Actor] = field(default_factory=dict)  # surname of a leader of a named actor of the report -> that actor
     lows: list[str] = field(default_factory=list)
+    caseless: bool = False  # capitals say nothing: all-capitals wires, texts without any
+    spoken: dict[int, str] = field(default_factory=dict)  # first token of a registry name -> that name as the registry spells it
+    known_as: dict[str, dict[str, int]] = field(default_factory=dict)  # actor id -> how often each name is told
     titled: set[int] = field(default_factory=set)  # sentences in title case: a capital says nothing there
     nouns: list[tuple[int, int, Noun]] = field(default_factory=list)  # (first, last, noun) of every party noun
     inside: set[int] = field(default_factory=set)  # tokens of country names of several words
@@ -60,7 +63,7 @@ class Scan:
     def capital(self, at: int) -> bool:
         """A word told with a capital; never in all-capitals text."""
         word = self.reading.words[at]
-        return not self.reading.upper and (word[0].isupper() or ("-" in word and not word.islower() and word[0].isalpha()))
+        return not self.caseless and (word[0].isupper() or ("-" in word and not word.islower() and word[0].isalpha()))
 
     def named(self, at: int) -> bool:
         """A capital that makes a name: in title case, only of a word that no list knows in lower case."""
@@ -83,7 +86,7 @@ class Scan:
 
 def scan(reading: Reading, tags: list[str], registry: Registry) -> Scan:
     """Find country words and registry names once."""
-    view = Scan(reading, tags, registry, lows=reading.lows)
+    view = Scan(reading, tags, registry, lows=reading.lows, caseless=reading.upper or no_capitals(reading))
     find_nouns(view)
     find_titles(view)
     find_countries(view)
@@ -91,6 +94,11 @@ def scan(reading: Reading, tags: list[str], registry: Registry) -> Scan:
     drop_unsupported(view)
     find_leaders(view)
     return view
+
+
+def no_capitals(reading: Reading) -> bool:
+    """A text written in small letters throughout."""
+    return len(reading.words) > 40 and sum(word[0].isupper() for word in reading.words) * 100 < len(reading.words)
 
 
 def find_nouns(view: Scan) -> None:
@@ -107,7 +115,7 @@ def find_nouns(view: Scan) -> None:
 
 def find_titles(view: Scan) -> None:
     """Sentences in which nearly every word has a capital: headlines in title case."""
-    if view.reading.upper:
+    if view.caseless:
         return
     words = view.reading.words
     for sentence in view.reading.sentences:
@@ -123,7 +131,8 @@ def drop_unsupported(view: Scan) -> None:
     full = {actor.id for _, actors, acronym in view.names.values() if not acronym for actor in actors}
     home = {actor.country for _, actors, acronym in view.names.values() if not acronym for actor in actors}
     for first, (last, actors, acronym) in list(view.names.items()):
-        if acronym and len(view.lows[first].replace(".", "")) <= 3:
+        short = acronym and len(view.lows[first].replace(".", "")) <= 3
+        if short or (last - first == 1 and view.lows[first].removeprefix("al-") in view.words.ambiguous):
             kept = tuple(a for a in actors if not a.countries or a.id in full or told & set(a.countries) or a.country in home)
             if kept:
                 view.names[first] = (last, kept, acronym)
@@ -140,7 +149,7 @@ def find_leaders(view: Scan) -> None:
     if surnames:
         for at, word in enumerate(view.reading.words):
             parts = fold_token(word)
-            if parts and parts[-1] in surnames and (view.reading.upper or view.capital(at)):
+            if parts and parts[-1] in surnames and (view.caseless or view.capital(at)):
                 view.leaders[at] = surnames[parts[-1]]
 
 
@@ -163,7 +172,7 @@ def find_countries(view: Scan) -> None:
             last = at + 1 + len(parts)
             if tuple(lows[at + 1 : last]) != parts:
                 continue
-            if not upper and not words[at][0].isupper() and (use == "name" or low == "polish"):
+            if not view.caseless and not words[at][0].isupper() and (use == "name" or low == "polish"):
                 continue
             view.countries[at] = (last, iso3, use)
             view.country_ends[last - 1] = at
@@ -188,7 +197,7 @@ def find_names(view: Scan) -> None:
         entries = index.get(part)
         if not entries or at < until or (at and tokens[at - 1] == tokens[at]):
             continue
-        size, actors, acronym = -1, [], False
+        size, actors, acronym, text = -1, [], False, ""
         for entry in entries:
             end = at + 1 + len(entry.parts)
             if len(entry.parts) < size:
@@ -202,7 +211,7 @@ def find_names(view: Scan) -> None:
             if sentence_of[tokens[at]] != sentence_of[tokens[end - 1]] or (end < len(parts) and tokens[end] == tokens[end - 1]):
                 continue
             size = len(entry.parts)
-            acronym = entry.acronym
+            acronym, text = entry.acronym, entry.text
             actors.append(entry.actor)
         if not actors:
             continue
@@ -212,18 +221,20 @@ def find_names(view: Scan) -> None:
         until = at + size + 1
         view.names[first] = (last, tuple(dict.fromkeys(actors)), acronym)
         view.name_ends[last - 1] = first
+        view.spoken[first] = text
 
 
 def spelled(view: Scan, entry: Entry, first: int, last: int) -> bool:
     """Whether the letters are written as this kind of name demands."""
     if entry.any_case:
         return True
-    if view.reading.upper:
+    if view.caseless:
         low = view.lows[first]
         return not entry.acronym or low not in view.words.acronym_words or bracketed(view, first)
     if entry.acronym:
         word = view.reading.words[first]
-        return word == word.upper() or word == entry.text
+        small = len(word) > 3 and word.istitle() and word.lower() not in view.words.acronym_words  # Isis, Nato
+        return word == word.upper() or word == entry.text or small
     return view.capital(first) and (entry.ends_small or view.capital(last) or view.lows[last].isdigit())
 
 

@@ -40,6 +40,7 @@ class PartyWords:
     state_not_before: frozenset[str]
     state_verbs: frozenset[str]
     state_not_after: frozenset[str]
+    speech: frozenset[str]
     connectors: frozenset[str]
     org_heads: dict[str, PartyKind]
     person_after: frozenset[str]
@@ -54,6 +55,8 @@ class PartyWords:
     given_names: frozenset[str]
     held: dict[str, tuple[str, PartyKind]]
     generic_heads: frozenset[str]
+    place_like: frozenset[str]
+    ambiguous: frozenset[str]
 
 
 def split(text: str) -> frozenset[str]:
@@ -85,6 +88,7 @@ def party_words() -> PartyWords:
         state_not_before=split(toml["states"]["not_before"]),
         state_verbs=split(toml["states"]["verbs"]),
         state_not_after=split(toml["states"]["not_after"]),
+        speech=split(toml["states"]["speech"]),
         connectors=split(toml["names"]["connectors"]),
         org_heads={word: kind for kind, heads in toml["org_heads"].items() for word in heads.split()},
         person_after=split(toml["persons"]["after"]),
@@ -99,6 +103,8 @@ def party_words() -> PartyWords:
         given_names=words("party_given_names"),
         held={word: (row[0], row[1]) for word, row in toml["held"].items()},
         generic_heads=split(toml["names"]["generic_heads"]),
+        place_like=frozenset(toml["names"]["place_like"]),
+        ambiguous=split(toml["names"]["ambiguous"]),
     )
 
 
@@ -125,7 +131,7 @@ def country_index() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
     """First word of a country's name or people to further words, alpha-3 code and use (name, people); longest first."""
     index: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
     for phrase, (iso3, use) in country_words().items():
-        parts = phrase.split()
+        parts = phrase.replace("'s ", " 's ").split()
         index[parts[0]].append((tuple(parts[1:]), iso3, use))
     for code, iso3 in country_codes().items():
         index["=" + code].append(((), iso3, "name"))
@@ -139,6 +145,12 @@ def adjective_of(iso3: str) -> str:
     """The adjective of a country ("Syrian"), or its name where none is known."""
     country = countries().get(iso3)
     return country.people[0] if country and country.people else country.name if country else iso3
+
+
+@cache
+def capital_index() -> dict[str, str]:
+    """Capitals of one word to the country whose government they stand for."""
+    return {c.capital.lower(): c.iso3 for c in countries().values() if c.capital and " " not in c.capital and c.capital != c.name}
 
 
 @cache

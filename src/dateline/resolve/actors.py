@@ -43,7 +43,9 @@ class OtherName:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One entry. `countries` are ISO 3166-1 alpha-3, the first is its own. `office` is set for holders of public office."""
+    """One entry. `countries` are ISO 3166-1 alpha-3, the first is its own unless it `roams` (of no one country).
+
+    `office` is set for holders of public office."""
 
     id: str
     name: str
@@ -58,11 +60,12 @@ class Actor:
     said_by: str = ""
     basis: str = ""
     office: str | None = None
+    roams: bool = False
     where: str = ""  # file:line
 
     @property
     def country(self) -> str | None:
-        return self.countries[0] if self.countries else None
+        return self.countries[0] if self.countries and not self.roams else None
 
     def active(self, day: str | None) -> bool:
         """Whether the actor is known to have existed on `day` (ISO); True when no day is given."""
@@ -151,7 +154,7 @@ def spellings(text: str) -> list[tuple[str, ...]]:
 def read_actor(row: Row) -> Actor:
     """A row as an Actor. Raises KeyError where a column is missing."""
     kind = row["kind"]
-    countries = tuple(row.many("country"))
+    countries = tuple(code for code in row.many("country") if code != "*")
     return Actor(
         id=row["id"],
         name=row["name"],
@@ -165,6 +168,7 @@ def read_actor(row: Row) -> Actor:
         leaders=tuple(row.many("leaders")),
         said_by=row["said_by"],
         basis=row["basis"],
+        roams=row["country"].startswith("*"),
         where=row.where,
     )
 
@@ -218,6 +222,16 @@ def shipped() -> Registry:
     for row in read_rows(HERE / "party_holders.tsv"):
         actors[row["id"]] = read_holder(row)
     return Registry(actors)
+
+
+def canonical_name(actor_id: str, *, registry: Registry | None = None) -> str | None:
+    """The registry's own name of an actor, whatever a report calls it; None when the id is not known.
+
+    >>> canonical_name("FMLN")
+    'Farabundo Marti National Liberation Front'
+    """
+    actor = (registry or shipped()).actors.get(actor_id)
+    return actor.name if actor else None
 
 
 # ---- behind `dateline actors` ---------------------------------------------------------------------------------------
