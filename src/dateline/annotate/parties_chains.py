@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dateline.annotate.parties_aliases import Declared
 from dateline.annotate.parties_scan import Mention, Scan
 from dateline.annotate.parties_words import adjective_of, country_name
-from dateline.resolve.actors import Actor, fold
+from dateline.resolve.actors import Actor, fold, is_acronym
 from dateline.types import PlaceLink
 
 STATE_LEMMAS = {
@@ -62,23 +62,28 @@ def chain_mentions(view: Scan, mentions: list[Mention], names: list[Declared], f
     keys: dict[tuple[str, ...], int] = {}
     chains: list[Mention] = []  # the fullest mention of each chain
     acronyms: dict[str, int] = {}
+    tails: dict[str, int | None] = {}
     recent: list[Mention] = []
     for index, mention in enumerate(mentions):
         choose_actor(mention, view, frame, day)
         name_allies(mention)
         lead(mention, view)
-        place_in_frame(mention, here(mention, view, frame))
+        place_in_frame(mention, view, here(mention, view, frame))
         known_force(mention, view)
         found = acronyms.get(mention.name) if mention.sort in ("org", "name") else None
         if found is None and index in same:
             found = mentions[same[index]].chain
         if found is None and mention.owned and mention.bare and mention.sort in ("armed", "force"):
             found = owner_chain(mention, recent, view)
-        if found is None and mention.back and mention.definite and mention.bare:
+        if found is None and mention.back and mention.definite and (mention.bare or only_kind(mention, view)):
             earlier = taken_up(mention, recent, view)
             found = earlier.chain if earlier else None
         if found is None and mention.sort == "armed" and mention.definite and mention.bare and mention.plural:
             found = only_named(mention, recent, keys, frame)
+        if found is None and mention.person and not mention.actor:
+            found = same_person(mention, keys)
+        if found is None and mention.sort == "armed" and mention.plural and mention.bare:
+            found = tails.get(view.lows[mention.head])
         if found is None:
             key = key_of(mention, frame)
             found = keys.get(key)
@@ -86,6 +91,10 @@ def chain_mentions(view: Scan, mentions: list[Mention], names: list[Declared], f
                 found = keys[key] = len(chains)
                 chains.append(mention)
         mention.chain = found
+        if mention.sort in ("name", "org") and mention.kind in ("rebel group", "political militia"):
+            low = view.lows[mention.head]
+            if mention.plural and low in view.words.generic_heads and low not in ("members", "units", "forces", "elements"):
+                tails[low] = found if tails.get(low, found) == found else None  # "FMLN guerrillas": these guerrillas are theirs
         acronyms.update(dict.fromkeys(second.get(index, ()), found))
         recent.append(mention)
     for mention in mentions:
@@ -102,7 +111,9 @@ def name_here(view: Scan, actor: Actor) -> str:
     if not counts:
         return actor.name
     most = max(counts.values())
-    return actor.name if counts.get(actor.name) == most else next(name for name, count in counts.items() if count == most)
+    name = actor.name if counts.get(actor.name) == most else next(name for name, count in counts.items() if count == most)
+    short = actor.name in counts and len(actor.name.split()) <= 4
+    return actor.name if short and is_acronym(name) else name  # letters stand only for a long name, or where it is not told
 
 
 def count_names(view: Scan) -> None:
@@ -168,7 +179,7 @@ def here(mention: Mention, view: Scan, frame: str | None) -> str | None:
     return placed.pop() if len(placed) == 1 else frame
 
 
-def place_in_frame(mention: Mention, frame: str | None) -> None:
+def place_in_frame(mention: Mention, view: Scan, frame: str | None) -> None:
     """Country and name of generics by the frame; foreign forces become external ones."""
     if (
         mention.person
@@ -198,8 +209,26 @@ def place_in_frame(mention: Mention, frame: str | None) -> None:
     ):
         mention.country = frame
     base = STATE_LEMMAS.get(mention.lemma)
-    if base and mention.country and state_name(mention):
+    ruler = rulers_force(mention, view)
+    if ruler and mention.country:
+        mention.name = f"{adjective_of(mention.country)} {ruler} forces"
+    elif base and mention.country and state_name(mention):
         mention.name = f"{adjective_of(mention.country)} {base}"
+
+
+def rulers_force(mention: Mention, view: Scan) -> str | None:
+    """ "Assad's forces" and "regime troops" are the forces of the government: which word to call it by."""
+    if (
+        mention.sort != "force"
+        or mention.kind not in ("state force", "external force")
+        or mention.lemma not in ("force", "troop", "troops")
+    ):
+        return None
+    before = view.lows[mention.first : mention.head]
+    if "regime" in before and len(set(before) - view.words.counts) <= 2:
+        return "regime"
+    holder = mention.first in view.names and view.names[mention.first][1][0].office
+    return "government" if holder and len(before) <= 4 else None
 
 
 def known_force(mention: Mention, view: Scan) -> None:
@@ -250,7 +279,7 @@ def key_of(mention: Mention, frame: str | None) -> tuple[str, ...]:
     if mention.sort in ("state", "doer") and not mention.generic and mention.country:
         return ("state", mention.country)
     if mention.person:
-        return ("person", *fold(mention.person)[-1:])
+        return ("person", *fold(mention.person))
     if mention.lemma in STATE_LEMMAS and mention.country and mention.name.endswith(STATE_LEMMAS[mention.lemma]):
         return ("force", mention.country, STATE_LEMMAS[mention.lemma])
     return ("name", *bare_name(mention, frame))
@@ -274,6 +303,17 @@ def taken_up(mention: Mention, recent: list[Mention], view: Scan) -> Mention | N
     return None
 
 
+def same_person(mention: Mention, keys: dict[tuple[str, ...], int]) -> int | None:
+    """The chain of one person told before by a fuller or a shorter name; None when nobody or two fit."""
+    told = fold(mention.person)
+    chains = {
+        chain
+        for key, chain in keys.items()
+        if key[0] == "person" and told and key[-1:] == told[-1:] and (set(told) <= set(key[1:]) or set(key[1:]) <= set(told))
+    }
+    return chains.pop() if len(chains) == 1 else None
+
+
 def owner_chain(mention: Mention, recent: list[Mention], view: Scan) -> int | None:
     """ "Its fighters" are those of the group named last, in this sentence or the one before."""
     here = view.reading.sentence_of[mention.first]
@@ -292,6 +332,16 @@ def only_named(mention: Mention, recent: list[Mention], keys: dict[tuple[str, ..
     named = {m.chain for m in recent if m.sort in ("name", "org") and m.kind in ("rebel group", "political militia")}
     others = any(m.sort == "armed" and m.generic and m.kind == "rebel group" for m in recent)
     return named.pop() if len(named) == 1 and not others else None
+
+
+def only_kind(mention: Mention, view: Scan) -> bool:
+    """ "The Islamist militant group": words that tell the kind alone, and no other group."""
+    if mention.plural or mention.sort != "group":
+        return False
+    return (
+        all((view.lows[i], "group") in view.words.turns for i in range(mention.first, mention.head))
+        and mention.first < mention.head
+    )
 
 
 def fits(mention: Mention, earlier: Mention) -> bool:
@@ -318,7 +368,7 @@ def fits(mention: Mention, earlier: Mention) -> bool:
         )
     if mention.sort in ("role", "armed"):
         return (earlier.sort in ("armed", "role") and earlier.plural == mention.plural) or (
-            earlier.sort in ("name", "org") and earlier.kind in ARMED and mention.plural
+            not mention.plural and earlier.sort in ("name", "org") and earlier.kind in ARMED and mention.plural
         )
     if mention.sort == "body":
         return earlier.sort == "body" and earlier.lemma == mention.lemma

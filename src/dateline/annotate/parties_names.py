@@ -268,8 +268,11 @@ def acts(view: Scan, at: int, last: int, before: str, following: str, start: int
         before = view.lows[at - 2]
     if last + 1 < end and view.tags[last] == "RB":
         following, last = view.lows[last + 1], last + 1
-    if following in words.state_not_after or before in ("-", "/"):
+    if following in words.state_not_after or (before in ("-", "/") and not view.reading.gaps[at]):
         return False
+    if following == "and" and last + 1 in view.countries and view.countries[last + 1][2] == "name":
+        other = view.countries[last + 1][0]
+        return acts(view, last + 1, other, before, view.lows[other] if other < end else "", start, end)
     tag = view.tags[last] if last < end else "."
     if following in ("'s", "’s", "'"):
         ahead = [view.lows[i] for i in range(last + 1, min(end, last + 5))]
