@@ -30,9 +30,9 @@ Render = Callable[[Coding], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a report may be at most, so that one odd file cannot hold up or fill a machine."""
+    """What a report may be at most, so that one odd file cannot hold up or fill a machine: 250,000 characters are a book."""
 
-    characters: int = 2_000_000
+    characters: int = 250_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +137,10 @@ _tools: Tools | None = None
 
 
 def start_worker() -> None:
-    global _tools
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the pool
-    _tools = load_tools()
 
 
 def work(items: list[Item], render: Render | None, keep: bool) -> list[Done]:
-    tools = _tools or load_tools()
-    return list(code_parcel(items, tools, render, keep))
+    global _tools
+    _tools = _tools or load_tools()  # here, not at the start: an error reaches the caller as it is
+    return list(code_parcel(items, _tools, render, keep))

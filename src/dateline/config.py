@@ -35,7 +35,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     jobs: int = 1
     project: str | None = None
     quiet: bool = False
-    max_characters: int = 2_000_000
+    max_characters: int = 250_000
     max_megabytes: int = 50
 
     def __post_init__(self) -> None:

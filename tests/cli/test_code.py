@@ -168,7 +168,7 @@ def test_a_report_that_is_too_long_is_a_fault(run: Run, report: Path, tmp_path: 
     (tmp_path / "dateline.toml").write_text("max_characters = 50\n")
     code, out, err = run("code", report)
     assert (code, out) == (1, "")
-    assert "more than one report may have (50)" in err
+    assert "too long for one report (at most 50)" in err
 
 
 def test_settings_of_the_folder_are_used_and_options_win(run: Run, report: Path, tmp_path: Path) -> None:

@@ -113,9 +113,9 @@ def measure(
         before = read_coded(existing(against, "--against"), known, gold=False) if against else None
         refuse_strangers(golds, found, predicted)
         return evaluate_events(golds, found, texts=known, before=before, gold=gold_name(gold))
-    marked: dict[str, Any] = {doc_id: rows for doc_id, rows in read_layer(gold, LAYERS[task]).items() if doc_id in chosen}
+    marked: dict[str, Any] = {doc_id: rows for doc_id, rows in read_layer(gold, LAYERS[task], known).items() if doc_id in chosen}
     seen = (
-        read_layer(existing(predicted, "--predicted"), LAYERS[task])
+        read_layer(existing(predicted, "--predicted"), LAYERS[task], known)
         if predicted
         else marked_reports(own(chosen, known, task, jobs, on_fault), task)
     )

@@ -58,6 +58,7 @@ def reading_options(
         outlet=outlet or settings.outlet,
         doc_id=doc_id,
         max_bytes=settings.max_megabytes * 1_000_000,
+        max_chars=settings.max_characters,
     )
 
 

@@ -24,7 +24,7 @@ Settings are read from the nearest `dateline.toml` at or above the current folde
 | `jobs` | 1 | processes of `dateline code` |
 | `project` | none | project file of `show` and `explain` |
 | `quiet` | false | no progress, no warnings |
-| `max_characters` | 2000000 | longest report that is coded |
+| `max_characters` | 250000 | longest report that is coded |
 | `max_megabytes` | 50 | largest file of one report, or line of JSONL |
 
 Shell completion: `dateline --install-completion`.
