@@ -6,6 +6,10 @@ from dateline.annotate.attribution_lexicon import Verb
 from dateline.annotate.attribution_spans import JOINERS, STOPS, Found, Range, Scene, sentence_end, time_at
 from dateline.annotate.reading import Sentence
 
+ISSUED = frozenset(
+    {"issued", "released", "carried", "posted", "published", "broadcast", "read", "sent", "obtained", "aired", "distributed"}
+)
+CONTENT_LIMIT = 400  # words of one sentence: no real sentence is longer, and damaged text must not cost more
 LOOK_AHEAD = 16  # words between a cue and its "that": "said during a visit to Kabul that"
 
 
@@ -13,7 +17,11 @@ def skip_setting(scene: Scene, at: int, end: int) -> int:
     """Token after the adverbials that follow a cue: "on Friday", "in a statement", "by telephone", "later", "to reporters"."""
     lows, lex = scene.lows, scene.lex
     while at < end:
-        step = scene.matches(at, end, lex.settings) or time_at(scene, at, end)
+        step = scene.matches(at, end, lex.settings)
+        if step and at + step < end and lows[at + step] in ISSUED:
+            while at + step < end and lows[at + step] not in {",", "that", ":"} and scene.quote_starting(at + step) is None:
+                step += 1
+        step = step or time_at(scene, at, end)
         if not step and lows[at] in {"to", "through", "via", "by"}:
             step = addressee_after(scene, at, end)
         if not step and at + 1 < end and adverb(scene, at) and (lows[at + 1] in STOPS or lows[at + 1] in {"that", "on", "in"}):
@@ -102,6 +110,16 @@ def right_start(scene: Scene, at: int, end: int, verb: Verb) -> tuple[int | None
         return at, cue_end, addressee
     if low in STOPS:
         return None, cue_end, addressee
+    if (
+        clausal
+        and at > cue_end
+        and addressee is None
+        and low in {"due", "because", "as", "after", "while", "when", "during", "at", "by"}
+    ):
+        return that_ahead(scene, at, end), cue_end, addressee
+    form = lex.forms.get(low)
+    if clausal and form is not None and form.shape == "ing" and form.verbs[-1].kind in {"say", "deny", "warn", "judge", "blame"}:
+        return None, cue_end, addressee  # "said on Tuesday adding that"
     if low in {"that", "whether"} or (low in {"if", "how", "why", "what"} and clausal):
         return at, cue_end, addressee
     if "t" in verb.takes and low == "to":
@@ -134,7 +152,7 @@ def that_ahead(scene: Scene, at: int, end: int) -> int | None:
 def right_content(scene: Scene, at: int, sentence: Sentence, verb: Verb) -> Range:
     """Content that begins at `at`: to the end of the sentence or quotation, less what the reporter adds."""
     lows, lex = scene.lows, scene.lex
-    end = sentence_end(scene, sentence)
+    end = min(sentence_end(scene, sentence), at + CONTENT_LIMIT)
     outer = scene.quote_of[at - 1] if at else -1
     narrow = "c" not in verb.takes and "a" not in verb.takes and "q" not in verb.takes
     k = at
@@ -240,7 +258,7 @@ def coordinated_cue(scene: Scene, at: int, end: int) -> bool:
             and ahead > at
             and not form.verbs[-1].flags
         ):
-            return scene.lows[ahead - 1] not in lex.auxiliaries and scene.lows[at - 1] == "but"
+            return scene.lows[ahead - 1] not in lex.auxiliaries and scene.lows[at - 1] in {"but", "while", "whereas"}
         if low in STOPS or scene.verb_like(ahead):
             return False
     return False

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dateline.annotate.attribution_content import left_content, right_content, right_start, skip_setting
 from dateline.annotate.attribution_lexicon import Form, Verb
 from dateline.annotate.attribution_spans import (
+    REACH,
     STOPS,
     Found,
     Range,
     Scene,
+    nearest_noun_phrase,
     reduced,
     sentence_end,
     source_left,
@@ -48,6 +50,7 @@ SILENT_VERBS = frozenset(
 HEADLINE_SPEECH = frozenset(
     {"will", "must", "should", "would", "cannot", "won't", "won’t", "we", "i", "i'm", "i’m", "our", "my", "never", "not"}
 )
+NEAR = 12  # attributions to either side that may hold one
 WH = frozenset({"that", "whether", "how", "why", "what", "if", "who", "where"})
 
 
@@ -79,7 +82,11 @@ def sentence_cues(scene: Scene, sentence: Sentence, taken: list[Range]) -> list[
             at = max(at + 1, item.cue[1])
         else:
             at += 1
-    return [item for item in found if not (item.verb.kind in {"think", "intend", "know", "seem"} and nested(scene, item, found))]
+    soft = {"think", "intend", "know", "seem"}
+    near = [found[max(0, n - NEAR) : n + NEAR] for n in range(len(found))]
+    return [
+        item for item, others in zip(found, near, strict=True) if not (item.verb.kind in soft and nested(scene, item, others))
+    ]
 
 
 def nested(scene: Scene, item: Found, others: list[Found]) -> bool:
@@ -126,6 +133,18 @@ def title_case(scene: Scene, sentence: Sentence) -> bool:
     """A headline in capitals: most of its longer words begin with one."""
     long = [word for word in scene.words[sentence.first : sentence.last] if len(word) > 3 and word.isalpha()]
     return len(long) >= 3 and sum(word[0].isupper() for word in long) > 0.7 * len(long)
+
+
+def short_passive(scene: Scene, begin: int, after: int, sentence: Sentence, verb: Verb) -> bool:
+    """ "a man believed to be behind it", "soldiers accused of looting": a passive without its auxiliary."""
+    if after >= sentence.last or begin <= sentence.first or verb.rest or "t" in verb.takes:
+        return False
+    if scene.lows[begin - 1] in scene.lex.pronouns or scene.lows[begin - 1] in STOPS:
+        return False
+    following = scene.lows[after]
+    return (following == "to" and verb.kind in {"think", "know", "say"} and verb.lemma != "tell") or (
+        following == "of" and verb.lemma in {"accuse", "suspect"}
+    )
 
 
 def controlled(scene: Scene, control: int, after: int, sentence: Sentence, verb: Verb, before: list[Found]) -> Found | None:
@@ -181,6 +200,14 @@ def verb_cue(scene: Scene, at: int, sentence: Sentence, form: Form, before: list
         return None
     if form.shape == "ing":
         return participial(scene, begin, at, after, sentence, verb, before, be=be)
+    if form.shape == "both" and not perfect and not modal and short_passive(scene, begin, after, sentence, verb):
+        core = nearest_noun_phrase(scene, begin, sentence.first) or subject_left(scene, begin, sentence.first)
+        parts = [core] if core else []
+        right = right_content(scene, after, sentence, ACCORDING)
+        certainty = verb.certainty or "reported"
+        return Found((begin, after), verb, sentence.index, verb.stance, content=[*parts, right], certainty=certainty, report=True)
+    if negated and not (perfect or modal or be):
+        return None
     if not finite(scene, begin, at, sentence, form, verb, chained=perfect or modal):
         return None
     return active(scene, begin, after, sentence, verb, before, negated=negated, modal=modal)
@@ -283,6 +310,7 @@ def finite(scene: Scene, begin: int, at: int, sentence: Sentence, form: Form, ve
             or following in {"of", "by", "from", "and", "were", "was", "are", "about", "on", "against"}
             or (following in {",", "."} and not (previous in lex.pronouns or words[begin - 1][0].isupper()))
             or previous in {",", "and"}
+            or (at + 1 < sentence.last and scene.verb_like(at + 1) and following not in lex.prepositions)
         ):
             return False
         if "N" in verb.flags and following not in {"that", ":"} and scene.quote_starting(at + 1) is None:
@@ -424,11 +452,12 @@ def reported(scene: Scene, item: Found, verb: Verb, *, modal: bool) -> bool:
     first, last = item.core or item.source[0]
     head = scene.lows[first]
     if head in {"no", "nobody", "none", "neither"} and verb.kind in {"claim responsibility", "say"}:
-        return False
+        item.stance = "silent"  # "neither side has commented"; that nobody claims an attack is no source's silence
+        return verb.lemma in SILENT_VERBS and verb.kind == "say"
     if scene.matches(item.cue[1], len(scene.lows), scene.lex.anonymity):
         return False
     assertive = verb.kind in {"claim responsibility", "deny responsibility", "deny", "silence"}
-    if last - first == 1 and head in {"i", "you", "we"} and scene.quote_of[item.cue[0]] >= 0 and not assertive:
+    if last - first == 1 and head in {"i", "you", "we"} and not assertive:
         return False
     if modal and verb.kind in {"think", "intend", "know", "judge"}:
         aux = scene.lows[item.cue[0]]
@@ -459,6 +488,7 @@ def main_subject(scene: Scene, sentence: Sentence, limit: int) -> Range | None:
     first = sentence.first
     if scene.lows[first] in scene.lex.prepositions:
         first = next((k + 1 for k in range(first, limit) if scene.lows[k] == ","), first)
+    first = max(first, limit - REACH)
     finite_verbs = [k for k in range(first, limit) if scene.verb_like(k)]
     for k in [v for v in finite_verbs if not reduced(scene, v, limit, first)] or finite_verbs:
         if k > first:
@@ -497,12 +527,15 @@ def fill(scene: Scene, item: Found, start: int | None, sentence: Sentence, befor
     """Give the attribution its content: right of the cue, or left of source and cue."""
     verb = item.verb
     floor = max(
-        [sentence.first, *[done.cue[1] for done in before if done.sentence == sentence.index and not done.content]],
+        [sentence.first, *[done.cue[1] for done in before[-8:] if done.sentence == sentence.index and not done.content]],
         default=sentence.first,
     )
     source_first = min([item.cue[0], *[first for first, _ in item.source]]) if not item.elided else item.cue[0]
     if start is not None and start < sentence.last:
-        item.content = [right_content(scene, start, sentence, verb)]
+        first, last = right_content(scene, start, sentence, verb)
+        if item.core is not None and scene.lows[item.core[0]] in {"who", "which"} and scene.lows[item.core[0] - 1] == ",":
+            last = next((k for k in range(first + 1, last) if scene.lows[k] == "," and scene.quote_of[k] < 0), last)
+        item.content = [(first, last)]
         return item
     clausal = set(verb.takes) & set("cqa")
     if clausal and item.core is not None and item.core[0] > 0 and scene.lows[item.core[0] - 1] == "as" and not item.elided:
@@ -511,7 +544,9 @@ def fill(scene: Scene, item: Found, start: int | None, sentence: Sentence, befor
             item.content = [rest]
             return item
     if clausal and not item.elided:
-        if boundary(scene, source_first, sentence):
+        if not boundary(scene, source_first, sentence):
+            source_first = without_comma(scene, item, sentence)
+        if source_first > sentence.first or boundary(scene, source_first, sentence):
             left = left_content(scene, source_first, sentence, floor)
             rest = medial(scene, item.cue[1] if item.addressee is None else item.addressee[1], sentence)
             item.content = [part for part in (left, rest) if part is not None]
@@ -522,6 +557,16 @@ def fill(scene: Scene, item: Found, start: int | None, sentence: Sentence, befor
     if verb.kind in {"silence", "claim responsibility", "deny responsibility"} or item.stance == "silent":
         return item
     return None
+
+
+def without_comma(scene: Scene, item: Found, sentence: Sentence) -> int:
+    """ "Ten people died security sources said": first token of the source, found without a comma; the sentence's first if none."""
+    end = before_time(scene, item.cue[0], sentence.first)
+    core = nearest_noun_phrase(scene, end, clause_floor(scene, sentence, item.cue[0]))
+    if core is None or core[0] - sentence.first < 3 or not scene.has_verb(sentence.first, core[0]):
+        return sentence.first
+    item.source, item.core = [core], core
+    return core[0]
 
 
 def following_block(scene: Scene, item: Found, sentence: Sentence) -> bool:
@@ -594,7 +639,7 @@ def invert(scene: Scene, item: Found, after: int, sentence: Sentence, before: li
         scene,
         item.cue[0],
         sentence,
-        max([sentence.first, *[d.cue[1] for d in before if d.sentence == sentence.index and not d.content]]),
+        max([sentence.first, *[d.cue[1] for d in before[-8:] if d.sentence == sentence.index and not d.content]]),
     )
     if left is None:
         return None
@@ -668,7 +713,7 @@ def passive(scene: Scene, begin: int, at: int, after: int, sentence: Sentence, v
 
 def blamed(scene: Scene, item: Found, subject: Range, after: int, end: int) -> Found:
     """ "was blamed on the rebels (by the army)"."""
-    by = next((k for k in range(after + 1, end) if scene.lows[k] == "by"), end)
+    by = next((k for k in range(after + 1, min(end, after + REACH)) if scene.lows[k] == "by"), end)
     agent = source_right(scene, by + 1, end) if by + 1 < end else None
     item.cue = (item.cue[0], after + 1)
     item.content = [part for part in (subject, (after + 1, by)) if part[1] > part[0]]
@@ -700,7 +745,7 @@ def quoted_start(scene: Scene, item: Found, at: int, end: int) -> int | None:
             item.through = agent[1]
             at = agent[2]
     at = skip_setting(scene, at, end)
-    if at < end and scene.lows[at] in {":", ","}:
+    if at < end and scene.lows[at] in {":", ",", "of"}:
         at += 1
     return at if at < end else None
 
@@ -762,8 +807,11 @@ def according(scene: Scene, at: int, sentence: Sentence) -> Found | None:
     """ "according to X" after, inside or before its content."""
     end = sentence_end(scene, sentence)
     leading = at == sentence.first or scene.lows[at - 1] in {"but", "and", "because"}
-    leading = leading or (scene.lows[at - 1] == "," and at - 2 <= sentence.first)
+    leading = leading or (scene.lows[at - 1] == "," and at - 2 <= sentence.first) or scene.lows[at - 1] == "]"
     got = source_right(scene, at + 2, end, closed=leading)
+    comma = next((k for k in range(at + 3, min(end, at + 22)) if scene.lows[k] == ","), None) if leading else None
+    if comma is not None and got is not None and got[2] < comma and scene.verb_like(got[2]):
+        got = ((at + 2, comma), got[1], comma)  # "according to a report we received, …"
     if got is None:
         return None
     whole, core, stop = got

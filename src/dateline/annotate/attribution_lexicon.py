@@ -66,6 +66,7 @@ class Lexicon:
     additions: dict[str, tuple[tuple[str, ...], ...]]
     settings: dict[str, tuple[tuple[str, ...], ...]]
     anonymity: dict[str, tuple[tuple[str, ...], ...]]
+    modifiers: frozenset[str]
     hearsay: frozenset[str]
     controls: frozenset[str]
     silencing: frozenset[str]
@@ -114,6 +115,7 @@ def lexicon() -> Lexicon:
         additions=by_first_word(data["additions"]),
         settings=by_first_word(data["settings"]),
         anonymity=by_first_word(data["anonymity"]),
+        modifiers=many("modifiers"),
         hearsay=many("hearsay"),
         controls=frozenset((data["controls"]["plain"] + " " + data["controls"]["negative"]).split()),
         silencing=frozenset(data["controls"]["negative"].split()),

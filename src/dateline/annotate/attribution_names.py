@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dateline.annotate.attribution_cues import main_subject
-from dateline.annotate.attribution_spans import Found, Range, Scene, subject_left
+from dateline.annotate.attribution_spans import Found, Range, Scene, nearest_noun_phrase, subject_left
 from dateline.resolve.sources import SourceLink, link_source
 from dateline.types import Side, Stance
 
@@ -14,6 +14,8 @@ THING = frozenset({"it", "which", "its"})
 MANY = frozenset({"they", "their", "them"})
 FIRST = frozenset({"i", "we", "you", "my", "our"})
 DEFINITE = frozenset({"the", "that", "this", "his", "its", "their", "her"})
+MEMORY = 40  # voices that a pronoun can point back over
+MONITORING = frozenset({"monitoring", "rights", "war", "monitor", "watchdog"})
 OUTLETS = frozenset({"agency", "newspaper", "broadcaster", "website", "media arm"})
 
 
@@ -80,7 +82,7 @@ def voice_of(scene: Scene, span: Range, past: list[Named]) -> Named:
     back = earlier(scene, span, past)
     if back is not None:
         return replace(back, span=span, words=words, via=None)
-    if len(lows) == 1 and lows[0] == "who":
+    if len(lows) == 1 and lows[0] in {"who", "which"}:
         before = antecedent(scene, span[0])
         if before is not None:
             return replace(voice_of(scene, before, past), span=span)
@@ -97,7 +99,9 @@ def antecedent(scene: Scene, at: int) -> Range | None:
     """The noun phrase before "who"."""
     end = at - 1 if at and scene.lows[at - 1] == "," else at
     sentence = scene.reading.sentences[scene.reading.sentence_of[at]]
-    return subject_left(scene, end, sentence.first) if end > sentence.first else None
+    if end <= sentence.first:
+        return None
+    return nearest_noun_phrase(scene, end, sentence.first) or subject_left(scene, end, sentence.first)
 
 
 def earlier(scene: Scene, span: Range, past: list[Named]) -> Named | None:
@@ -105,9 +109,11 @@ def earlier(scene: Scene, span: Range, past: list[Named]) -> Named | None:
     if not past:
         return None
     lows = scene.lows[span[0] : span[1]]
-    recent = past[::-1]
+    recent = past[: -MEMORY - 1 : -1]
     if len(lows) == 1:
         return by_pronoun(lows[0], recent) or by_family_name(scene.words[span[0]], recent)
+    if lows[0] in DEFINITE and len(lows) <= 5 and lows[-1] in {"group", "monitor", "watchdog"} and set(lows) & MONITORING:
+        return next((v for v in recent[:8] if v.source_id and v.kind in {"monitor", "rights group"}), None)
     if lows[0] in DEFINITE and len(lows) <= 3:
         head = lows[-1]
         if len(lows) == 2:
@@ -118,6 +124,9 @@ def earlier(scene: Scene, span: Range, past: list[Named]) -> Named | None:
         if link.entry is None and len(lows) == 2:
             near = recent[:1] if head == "group" else recent[:8]
             return next((voice for voice in near if fits(voice, head)), None)
+    if 2 <= len(lows) <= 3 and lows[0] in {"van", "de", "der", "von", "al", "el", "bin", "abu"}:
+        tail = " " + text_of(scene, span).lower()
+        return next((v for v in recent if v.name.lower().endswith(tail)), None)
     if len(lows) == 2 and lows[0] in {"mr", "mrs", "ms", "dr", "gen", "col", "president", "general"}:
         return by_family_name(scene.words[span[1] - 1], recent)
     if len(lows) == 3 and lows[1] == "·":
@@ -205,18 +214,18 @@ def joined(scene: Scene, core: Range) -> list[Range]:
         if lows[k] != "and" or scene.quote_of[k] != scene.quote_of[core[0]]:
             continue
         after = lows[k + 1]
-        opens = (
-            after in scene.lex.determiners
-            or after in scene.lex.nouns
-            or link_source(text_of(scene, (k + 1, core[1])), scene.reading).entry is not None
-        )
-        first = (
-            scene.lex.nouns.get(lows[k - 1], ("", "", ""))[0]
-            or link_source(text_of(scene, (core[0], k)), scene.reading).entry is not None
-        )
+        nouns = scene.lex.nouns
+        opens = after in scene.lex.determiners or after in nouns or registered(scene, (k + 1, core[1]))
+        opens = opens or (scene.words[k + 1][0].isupper() and any(low in nouns for low in lows[k + 2 : core[1]]))
+        first = any(low in nouns for low in lows[core[0] : k]) or registered(scene, (core[0], k))
+        first = first or (after in scene.lex.determiners and k - core[0] <= 3)
         if opens and first and not set(lows[core[0] : k]) & {"of", "for", "between", "with", "in"}:
             return [(core[0], k), *joined(scene, (k + 1, core[1]))]
     return [core]
+
+
+def registered(scene: Scene, span: Range) -> bool:
+    return link_source(text_of(scene, span), scene.reading).entry is not None
 
 
 def quoted_inside(scene: Scene, item: Found) -> Range | None:

@@ -12,6 +12,7 @@ from dateline.annotate.reading import Reading
 
 OPEN, CLOSE, STRAIGHT = frozenset("“„«"), frozenset("”»"), '"'
 MARKS = OPEN | CLOSE | {STRAIGHT}
+MARK_CHARS = MARKS | frozenset("`'’‘")
 SINGLE_LIMIT = 60  # words: a longer stretch between single marks is an apostrophe's doing
 QUOTE_LIMIT = 600  # words: a longer one is a lost closing mark
 
@@ -38,6 +39,9 @@ def find_quotes(reading: Reading) -> list[Quote]:
     for number, (_, first, last) in enumerate(paragraphs):
         at = first
         while at < last:
+            if words[at][0] not in MARK_CHARS:
+                at += 1
+                continue
             kind, wide = mark(reading, at, last)
             if not kind:
                 at += 1

@@ -101,6 +101,8 @@ def without_abbreviation_stops(reading: Reading) -> list[str]:
 def subject_left(scene: Scene, at: int, low_bound: int) -> Range | None:
     """The noun phrase that ends right before token `at`, not before `low_bound`."""
     lows, lex = scene.lows, scene.lex
+    if at > low_bound and lows[at - 1] in {"he", "she", "it", "they", "i", "we"}:
+        return at - 1, at
     begin, k = at, at - 1
     floor = max(low_bound, at - REACH)
     while k >= floor:
@@ -181,7 +183,10 @@ def trimmed(scene: Scene, begin: int, end: int) -> Range | None:
     lows, lex = scene.lows, scene.lex
     while begin < end:
         low = lows[begin]
-        if low in {"after", "before", "since", "until", "till"} and not time_at(scene, begin + 1, end):
+        spell = time_at(scene, begin, end) if low not in lex.prepositions else 0
+        if spell and begin + spell < end and not noun_follows_time(scene, begin, end):
+            begin += spell
+        elif low in {"after", "before", "since", "until", "till"} and not time_at(scene, begin + 1, end):
             begin += 1
         elif low in lex.prepositions and low not in {"like"}:
             moved = after_adverbial(scene, begin, end)
@@ -310,6 +315,38 @@ def held_by_relative(scene: Scene, first: int, last: int) -> bool:
                 return True
             return relative_before(scene, at, first) is not None
     return True
+
+
+def nearest_noun_phrase(scene: Scene, at: int, low_bound: int) -> Range | None:
+    """The shortest phrase before `at` that can name a source, where no mark shows its beginning (texts without commas)."""
+    lows, words, lex = scene.lows, scene.words, scene.lex
+    k, known = at - 1, False
+    floor = max(low_bound, at - 14)
+    while k >= floor:
+        low = lows[k]
+        if low in lex.determiners:
+            k -= 1
+            break
+        title = low in lex.nouns or low in lex.titles
+        named = words[k][0].isupper() and not scene.reading.upper
+        link = (
+            low in {"of", "for", "and", "in", "to"}
+            and known
+            and k > floor
+            and (words[k - 1][0].isupper() or lows[k - 1] in lex.nouns)
+        )
+        if not (title or named or low in lex.modifiers or link or low == "·" or low in {"'s", "’s"} or "-" in low):
+            break
+        known = known or title or named
+        k -= 1
+    begin = k + 1
+    while begin < at - 1 and (
+        lows[begin] in {"of", "for", "and", "in", "to", "·", "'s", "’s"}
+        or lows[begin] in lex.times
+        or (lex.nouns.get(lows[begin], ("",))[0] == "people" and words[begin + 1][0].isupper())
+    ):
+        begin += 1
+    return (begin, at) if known and begin < at else None
 
 
 def previous_mark(scene: Scene, at: int, low_bound: int, mark: str) -> int | None:

@@ -175,10 +175,8 @@ def index_of(entries: Iterable[SourceEntry]) -> Index:
     """Entries under each folded name and alias, with the name as written."""
     found: dict[str, list[tuple[SourceEntry, str]]] = {}
     for entry in entries:
-        names: dict[str, str] = {}
-        for name in (entry.name, *entry.aliases):
-            names.setdefault(" ".join(piece for piece, _ in pieces_of(name.split(" (")[0])), name)
-        for key, name in names.items():
+        for name in dict.fromkeys((entry.name, *entry.aliases)):
+            key = " ".join(piece for piece, _ in pieces_of(name.split(" (")[0]))
             found.setdefault(key, []).append((entry, name))
     return {name: tuple(group) for name, group in found.items()}
 
@@ -213,7 +211,9 @@ def link_words(words: str, day: str | None, index: Index) -> SourceLink:
         return SourceLink(name=entry.name, kind=entry.kind, side=entry.side, entry=entry)
     kind, side = guess(words)
     owner = belongs_to(pieces, day, index)
-    if owner is not None and (side is None or side in {"unknown", "media"} or owner.side == "party to the event"):
+    if owner is not None and (
+        side is None or side in {"unknown", "media"} or owner.side in {"party to the event", "international"}
+    ):
         side = owner.side
     return SourceLink(name=plain_name(words), kind=kind, side=side)
 
@@ -279,6 +279,8 @@ def on_day(entries: list[SourceEntry], day: str | None) -> SourceEntry | None:
 def belongs_to(pieces: list[tuple[str, str]], day: str | None, index: Index) -> SourceEntry | None:
     """The force, body or party named anywhere in the words: "a source with the Syrian army", "a Hamas spokesman"."""
     for start in range(len(pieces)):
+        if start and pieces[start - 1][0] in {"to", "against"}:
+            continue
         for end in range(min(len(pieces), start + MAX_WORDS), start, -1):
             entry = entry_at(pieces, start, end, day, index)
             if entry is not None and entry.kind in BODIES and entry.side:
@@ -318,6 +320,8 @@ GOVERNMENT = frozenset(
         "interior",
         "foreign",
         "presidency",
+        "security",
+        "intelligence",
     ]
 )
 MONITOR = frozenset(["monitor", "monitors", "watchdog", "observatory"])
@@ -376,6 +380,9 @@ def plain_name(words: str) -> str:
         if k and (low in {",", "(", "—", "–", "--", ";"} or low in {"who", "which", "whose"}):
             last = k
             break
+        if k and low in {"in", "at", "on"} and k + 1 < len(lows) and lows[k + 1] in {"a", "an", "his", "her", "its", "their"}:
+            last = k  # "Assad in an interview"
+            break
     first = 0
     while first < last - 1 and lows[first] in {
         "a",
@@ -424,7 +431,7 @@ def person_after(words: list[str], titled: list[int], last: int) -> int | None:
     if start - 1 in titled:
         return start
     if words[start - 1].lower() in {"of", "for", "to", "in"} and last - start >= 3:
-        return last - 2
+        return last - (3 if words[last - 2].islower() and last - start > 3 else 2)
     return None if words[start - 1].islower() else start
 
 
