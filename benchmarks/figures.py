@@ -63,9 +63,8 @@ def idetect(misses: int) -> bool:
         unit += any(unit_fits(one, row["Unit"]) for one in fitting)
         if not right and misses > 0:
             misses -= 1
-            print(
-                f"  {row['Quantity']} {row['Term']}: {[(one.low, one.high, one.term) for one in fitting]} {row['excerpt'][:150]!r}"
-            )
+            ours = [(one.low, one.high, one.term) for one in fitting]
+            print(f"  {row['Quantity']} {row['Term']}: {ours} {row['excerpt'][:150]!r}")
     print(f"idetect: quantity {share(quantity, len(data))}, term {share(term, len(data))}, unit {share(unit, len(data))}")
     return quantity >= 0.92 * len(data) and term >= 0.75 * len(data) and unit >= 0.93 * len(data)
 
@@ -128,7 +127,8 @@ def ucdp(misses: int) -> None:
                 misses -= 1
                 print(f"  {row['best']}: {row['headline'][:150]!r}")
         print(
-            f"ucdp {'read' if half else 'held out'}: exact deaths {share(exact, total)}, with bare casualties {share(loose, total)}, "
+            f"ucdp {'read' if half else 'held out'}: exact deaths {share(exact, total)}, "
+            f"with bare casualties {share(loose, total)}, "
             f"of headlines that give the number {share(loose, visible)}"
         )
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.annotate.figures import count_of, find_figures
+from dateline.annotate.figures import count_of, find_conflicts, find_figures
 from dateline.annotate.reading import Reading
 from dateline.types import Figure, Report
 
@@ -66,6 +66,12 @@ def test_no_figure(row: list[str]) -> None:
 )
 def test_count_of(words: str, expected: tuple[int | None, int | None, bool] | None) -> None:
     assert expected == count_of(words)
+
+
+def test_parts_beyond_the_whole_are_flagged() -> None:
+    figures = figures_of("12 people, including nine children and seven women, were killed.")
+    assert find_conflicts(figures) == [(0, "parts count 16, the whole 12")]
+    assert find_conflicts(figures_of("12 people, including nine children and two women, were killed.")) == []
 
 
 PIECES = st.sampled_from(

@@ -48,6 +48,34 @@ def find_figures(reading: Reading) -> list[Figure]:
     return [figure(reading, count) for count in kept]
 
 
+def find_conflicts(figures: list[Figure]) -> list[tuple[int, str]]:
+    """Figures that do not fit together: (index of the whole, what is wrong). Nothing is mended, the text is kept as told.
+
+    A whole whose parts are more than itself ("12 people, including nine children and seven women"), or a toll that was
+    "raised" to less. Parts of different kinds may overlap (women who are doctors), so only sums beyond the whole's upper
+    bound count, and only where no part is "including several".
+
+    >>> from dateline.types import Figure
+    >>> find_conflicts([Figure(0, 5, 3, 3, "killed"), Figure(6, 9, 5, 5, "killed", part_of=0)])
+    [(0, 'parts count 5, the whole 3')]
+    """
+    found: list[tuple[int, str]] = []
+    parts_of: dict[int, list[Figure]] = {}
+    for one in figures:
+        if one.part_of is not None and one.measure == figures[one.part_of].measure:
+            parts_of.setdefault(one.part_of, []).append(one)
+    for at, parts in parts_of.items():
+        high, counts = figures[at].high, [one.low or 0 for one in parts]
+        total = sum(counts) if len({one.group for one in parts}) == len(parts) else max(counts)
+        if high is not None and total > high:
+            found.append((at, f"parts count {total}, the whole {high}"))
+    for at, after in enumerate(figures):
+        before = figures[after.replaces] if after.replaces is not None else None
+        if before and after.high is not None and (before.low or 0) > after.high and before.measure == after.measure:
+            found.append((at, f"replaces {before.low} by {after.high}"))
+    return found
+
+
 def figure(reading: Reading, count: Count) -> Figure:
     """The record of a count."""
     return Figure(
@@ -72,4 +100,4 @@ def span(reading: Reading, first: int, last: int) -> Span:
     return Span(reading.starts[first], reading.ends[last - 1])
 
 
-__all__ = ["count_of", "find_figures"]
+__all__ = ["count_of", "find_conflicts", "find_figures"]

@@ -175,12 +175,18 @@ def behind(reading: Reading, count: Count, end: int) -> Cue | None:
             if closing is None:
                 return None
             through, at = at == closing and lows[at + 1] != "having", closing
-        elif word == "said" and not be:
-            return None
-        elif not (word in known.skip or word.endswith("ly") or (through and word not in lists().hard_stops)):
+        elif not passes(word, be=be, through=through):
             return None
         at += 1
     return None
+
+
+def passes(word: str, *, be: bool, through: bool) -> bool:
+    """A word that may stand between a subject and its verb ("said" only in "are said to be dead")."""
+    known = lists()
+    if word == "said" and not be:
+        return False
+    return word in known.skip or word.endswith("ly") or (through and word not in known.hard_stops)
 
 
 def past_partner(reading: Reading, at: int, limit: int) -> int:

@@ -22,7 +22,11 @@ def link_counts(reading: Reading, first: int, end: int, counts: list[Count], off
         share(reading, counts[at + 1], counts[at], forward=False)
     for at, count in enumerate(counts):
         mark_part(reading, first, counts, at)
-        if count.side == "casualties" and count.measure is None and fatal(reading, first, end, count, counts):
+        if (
+            count.side == "casualties"
+            and count.measure is None
+            and fatal(reading, first, end, count, counts[max(0, at - NEAR) : at + NEAR])
+        ):
             count.measure = "killed"
     kept = [count for count in counts if worth(count)]
     places = {id(count): offset + at for at, count in enumerate(kept)}
@@ -36,14 +40,16 @@ def link_counts(reading: Reading, first: int, end: int, counts: list[Count], off
     return kept
 
 
-def fatal(reading: Reading, first: int, end: int, count: Count, counts: list[Count]) -> bool:
+def fatal(reading: Reading, first: int, end: int, count: Count, near: list[Count]) -> bool:
     """ "7 casualties and tens of injuries", "9 casualties in the massacre": the words around say that casualties are the dead."""
-    if "casualties" not in reading.lows[count.first : count.end] and "casualties" not in reading.lows[first : count.first]:
+    around = reading.lows[max(first, count.first - WINDOW) : min(end, count.end + WINDOW)]
+    if "casualties" not in reading.lows[max(first, count.first - WINDOW) : count.end]:
         return False  # "10 were killed or injured" stays open
-    if any(other.measure == "injured" for other in counts):
-        return True
-    words = set(reading.lows[first:end])
-    return bool(words & lists().fatal)
+    return any(other.measure == "injured" for other in near) or not lists().fatal.isdisjoint(around)
+
+
+WINDOW = 40  # tokens
+NEAR = 8  # counts
 
 
 def worth(count: Count) -> bool:
@@ -104,7 +110,10 @@ def mark_part(reading: Reading, first: int, counts: list[Count], at: int) -> Non
     whole_at = (
         counts[at - 1].part_of
         if chained
-        else next((i for i in range(at - 1, -1, -1) if counts[i].part_of is None and counts[i].unit == count.unit), None)
+        else next(
+            (i for i in range(at - 1, max(-1, at - 1 - NEAR), -1) if counts[i].part_of is None and counts[i].unit == count.unit),
+            None,
+        )
     )
     if whole_at is None:
         return
@@ -173,7 +182,8 @@ LONG_WARS = frozenset(["war", "conflict", "uprising", "insurgency", "rebellion"]
 def since(reading: Reading, first: int, end: int, count: Count) -> str | None:
     """ "since 2011", "since the war began": the war; "since January": the year; "since Saturday": a total of days."""
     lows = reading.lows
-    at = next((i for i in range(first, end) if lows[i] == "since"), None)
+    places = range(max(first, count.first - WINDOW), min(end, count.end + WINDOW))
+    at = next((i for i in places if lows[i] == "since"), None)
     if at is None:
         return None
     words = lows[at + 1 : min(end, at + 9)]

@@ -155,7 +155,7 @@ def read_calendar(view: View, i: int) -> Partial | None:
     if view.at(at) == "." and word not in view.book.months and not edge:
         at += 1
     day = small_number(view.at(at), 31)
-    if day and not is_year(view.at(at)) and view.at(at + 1) not in {"people", "dead", "killed"}:
+    if day and not is_year(view.at(at)) and view.at(at + 1) not in {"people"}:
         after = at + 1
         comma = view.skip(view.skip(after, ","), "of")
         if year := year_after(view, comma, short=comma > after and view.reading.upper):
