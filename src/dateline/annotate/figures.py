@@ -15,22 +15,6 @@ from dateline.annotate.numbers import count_of
 from dateline.annotate.reading import Reading
 from dateline.types import Figure, Span
 
-PERSON_ONLY = frozenset(
-    [
-        "killed",
-        "injured",
-        "missing",
-        "abducted",
-        "detained",
-        "released",
-        "trapped",
-        "displaced",
-        "evacuated",
-        "returned",
-        "hosted",
-    ]
-)
-
 
 def find_figures(reading: Reading) -> list[Figure]:
     """All figures of a report in text order; page furniture is left out.

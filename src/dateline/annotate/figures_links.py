@@ -20,13 +20,11 @@ def link_counts(reading: Reading, first: int, end: int, counts: list[Count], off
         share(reading, counts[at - 1], counts[at], forward=True)
     for at in range(len(counts) - 2, -1, -1):
         share(reading, counts[at + 1], counts[at], forward=False)
+    usage = (reading.report.outlet or "").lower() in lists().casualties_die
     for at, count in enumerate(counts):
         mark_part(reading, first, counts, at)
-        if (
-            count.side == "casualties"
-            and count.measure is None
-            and fatal(reading, first, end, count, counts[max(0, at - NEAR) : at + NEAR])
-        ):
+        near = counts[max(0, at - NEAR) : at + NEAR]
+        if count.side == "casualties" and count.measure is None and fatal(reading, first, end, count, near, usage=usage):
             count.measure = "killed"
     kept = [count for count in counts if worth(count)]
     places = {id(count): offset + at for at, count in enumerate(kept)}
@@ -40,12 +38,15 @@ def link_counts(reading: Reading, first: int, end: int, counts: list[Count], off
     return kept
 
 
-def fatal(reading: Reading, first: int, end: int, count: Count, near: list[Count]) -> bool:
-    """ "7 casualties and tens of injuries", "9 casualties in the massacre": the words around say that casualties are the dead."""
+def fatal(reading: Reading, first: int, end: int, count: Count, near: list[Count], *, usage: bool) -> bool:
+    """ "7 casualties and tens of injuries", "9 casualties in the massacre": the words around say that casualties are the dead.
+
+    `usage`: the outlet always means the dead when it writes casualties.
+    """
     around = reading.lows[max(first, count.first - WINDOW) : min(end, count.end + WINDOW)]
     if "casualties" not in reading.lows[max(first, count.first - WINDOW) : count.end]:
         return False  # "10 were killed or injured" stays open
-    return any(other.measure == "injured" for other in near) or not lists().fatal.isdisjoint(around)
+    return usage or any(other.measure == "injured" for other in near) or not lists().fatal.isdisjoint(around)
 
 
 WINDOW = 40  # tokens

@@ -61,6 +61,7 @@ class Lists(NamedTuple):
     inserts: frozenset[str]
     adjectives: frozenset[str]
     determiners: frozenset[str]
+    casualties_die: frozenset[str]
     glued_people: tuple[str, ...]
     glued_displaced: tuple[str, ...]
     glued_household: tuple[str, ...]
@@ -141,6 +142,7 @@ def lists() -> Lists:
         *(houses[name] for name in ("words", "destroyed", "damaged")),
         data["toll"]["fatal"],
         *(data["clause"][name] for name in ("object_starts", "hard_stops", "inserts", "adjectives", "determiners")),
+        data["toll"]["casualties_die"],
     )
     tables = [frozenset(words) for words in picked]
     return Lists(*tables, *(tuple(glued[name]) for name in ("people", "displaced", "household")))
