@@ -298,7 +298,9 @@ class Attribution(Record, frozen=True):
     verb: str = ""  # lemma of the cue (say, warn, deny, blame, …)
     certainty: str | None = None  # reportedly, allegedly, suspected …
     party: PartyKind | None = None
-    act: str = ""  # what the cue does: say, deny, doubt, blame, judge, warn, threaten, promise, demand, ask, think, know, silence …
+    act: str = (
+        ""  # what the cue does: say, deny, doubt, blame, judge, warn, threaten, promise, demand, ask, think, know, silence …
+    )
     by: str = "attribution@1"
 
 

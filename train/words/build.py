@@ -89,11 +89,17 @@ def main(tagged: str, out: str) -> None:
             if t != gold:
                 wrong[gold, t] += 1
             prev = t
-    print(f"{len(best)} words, {len(contexts)} contexts, {len(shape)} shapes; held-out accuracy {100 * right / total:.2f} % of {total}")
+    print(
+        f"{len(best)} words, {len(contexts)} contexts, {len(shape)} shapes; held-out accuracy {100 * right / total:.2f} % of {total}"
+    )
     print(wrong.most_common(25))
     folder = Path(out)
     with (folder / "word_tags.tsv").open("w", encoding="utf-8") as file:
-        file.write(HEADER.format(what="Commonest part of speech of a word (Penn tags), its lemma where it is not regular. '^' = capitalised inside a sentence; '~' = an ending."))
+        file.write(
+            HEADER.format(
+                what="Commonest part of speech of a word (Penn tags), its lemma where it is not regular. '^' = capitalised inside a sentence; '~' = an ending."
+            )
+        )
         file.write("word\ttag\n")
         for k in sorted(best):
             if best[k] != "NNP" or not k.startswith("^"):
@@ -101,7 +107,11 @@ def main(tagged: str, out: str) -> None:
         for k in sorted(shape):
             file.write(f"~{k}\t{shape[k]}\n")
     with (folder / "word_tag_contexts.tsv").open("w", encoding="utf-8") as file:
-        file.write(HEADER.format(what="Tag of a word after a tag (and before a word of a tag) where it is not its commonest one. '*X' = rare words of tag X."))
+        file.write(
+            HEADER.format(
+                what="Tag of a word after a tag (and before a word of a tag) where it is not its commonest one. '*X' = rare words of tag X."
+            )
+        )
         file.write("word\tprev\tnext\ttag\n")
         for (k, prev, nxt), t in sorted(contexts.items()):
             file.write(f"{k}\t{prev}\t{nxt}\t{t}\n")

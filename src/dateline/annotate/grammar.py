@@ -10,27 +10,22 @@ from dataclasses import dataclass, field
 
 from dateline.annotate.reading import Reading, Sentence
 from dateline.annotate.tags import lemma_of, tag_words
+from dateline.knowledge import wordlists
 
 NOUN = frozenset(("NN", "NNS", "NNP", "NNPS"))
 NP_INSIDE = NOUN | {"DT", "PDT", "PRP$", "CD", "JJ", "JJR", "JJS", "POS", "$", "RBS", "#", "ADD"}
 VERB = frozenset(("VB", "VBD", "VBP", "VBZ", "VBN", "VBG"))
-BE = frozenset("be am is are was were been being 's 're 'm ’s ’re get gets got getting".split())
-HAVE = frozenset("have has had having 've ’ve 'd".split())
-DO = frozenset("do does did".split())
-TIME_NOUNS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december today yesterday tomorrow week month year night morning evening afternoon day days weeks months years hours "
-    "minutes overnight weekend".split()
-)
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split())
-PARTICIPLE_ADJECTIVES = frozenset(
-    "advancing retreating fleeing warring opposing ruling occupying invading neighbouring neighboring remaining ongoing surrounding attacking visiting "
-    "feuding infighting".split()
-)
-RELATIVES = frozenset(("who", "which", "that", "whose", "whom", "where", "when"))
+WORDS = wordlists("grammar")
+BE = WORDS["be"]
+HAVE = WORDS["have"]
+DO = WORDS["do"]
+TIME_NOUNS = WORDS["time_nouns"]
+WEEKDAYS = WORDS["weekdays"]
+PARTICIPLE_ADJECTIVES = WORDS["participle_adjectives"]
+RELATIVES = WORDS["relatives"]
 # Verbs whose object does the next infinitive: "forced residents to flee".
-CAUSATIVES = frozenset("force compel lead cause prompt push order allow drive urge ask call tell help enable send oblige".split())
-TITLES = frozenset("dr mr mrs ms gen col maj lt capt sgt brig adm rev prof sen rep gov st no".split())
+CAUSATIVES = WORDS["causatives"]
+TITLES = WORDS["titles"]
 FILLER = frozenset(("RB", "RBR", "RP", "UH", "``", "''"))
 
 
@@ -127,21 +122,7 @@ class Grammar:
             tag = tags[i]
             if tag in NOUN or tag == "CD":
                 head = i
-            elif tag in ("VBG", "VBN", "VBD") and self._modifies(i, at, sentence):
-                pass
-            elif tag == "RB" and i + 1 < sentence.last and tags[i + 1] in ("JJ", "CD", "VBN") and (i > at or tags[i + 1] == "CD"):
-                pass
-            elif tag == "IN" and i > at and lows[i] == "least" or (lows[i] in ("at", "than", "to") and self._number_tail(i, at, sentence)):
-                pass
-            elif tag == "CC" and i > at and head < 0 and lows[i] in ("and", "or") and i + 1 < sentence.last and tags[i + 1] in ("JJ", "CD"):
-                pass
-            elif lows[i] == "." and i > at and lows[i - 1] in TITLES and i + 1 < sentence.last:
-                pass
-            elif tag in ("``", "''", '"') and i > at and head < 0 and i + 1 < sentence.last and tags[i + 1] in NP_INSIDE:
-                pass  # a "fierce attack"
-            elif tag not in NP_INSIDE:
-                break
-            elif tag in ("DT", "PRP$", "PDT") and i > at and tags[i - 1] not in ("PDT", "RB", "IN"):
+            elif not self._continues(i, at, head, sentence):
                 break
             i += 1
             if head >= 0 and head < i - 1 and tags[i - 1] in ("DT", "PRP$"):
@@ -160,13 +141,36 @@ class Grammar:
             i -= 1
         return Chunk("NP", at, i, head)
 
+    def _continues(self, i: int, at: int, head: int, sentence: Sentence) -> bool:
+        """True when token `i` belongs to the noun phrase that began at `at` (no noun itself)."""
+        tag, low = self.tags[i], self.reading.lows[i]
+        following = self.tags[i + 1] if i + 1 < sentence.last else ""
+        if tag in ("VBG", "VBN", "VBD"):
+            return self._modifies(i, at, sentence)
+        if tag == "RB":  # "a badly wounded man", "about 12"
+            return following == "CD" or (i > at and following in ("JJ", "VBN"))
+        if low == "least" or low in ("at", "than", "to"):
+            return (low == "least" and i > at) or self._number_tail(i, at, sentence)
+        if tag == "CC":  # "black and white flags"
+            return i > at and head < 0 and low in ("and", "or") and following in ("JJ", "CD")
+        if low == "." or tag in ("``", "''", '"'):  # "Dr. Haddad"; a "fierce attack"
+            title = low == "." and i > at and self.reading.lows[i - 1] in TITLES and following != ""
+            return title or (low != "." and i > at and head < 0 and following in NP_INSIDE)
+        if tag in ("DT", "PRP$", "PDT"):
+            return i == at or self.tags[i - 1] in ("PDT", "RB", "IN")
+        return tag in NP_INSIDE
+
     def _number_tail(self, i: int, at: int, sentence: Sentence) -> bool:
         """ "at least 12 people", "more than 40 men", "12 to 15 soldiers" stay one phrase."""
         tags, lows = self.tags, self.reading.lows
         if i + 1 >= sentence.last:
             return False
         if lows[i] == "at":
-            return lows[i + 1] in ("least", "most") and i + 2 < sentence.last and (tags[i + 2] == "CD" or lows[i + 2] in ("a", "dozens"))
+            return (
+                lows[i + 1] in ("least", "most")
+                and i + 2 < sentence.last
+                and (tags[i + 2] == "CD" or lows[i + 2] in ("a", "dozens"))
+            )
         if lows[i] == "than":
             return i > at and lows[i - 1] in ("more", "fewer", "less") and tags[i + 1] in ("CD", "DT")
         return i > at and tags[i - 1] == "CD" and tags[i + 1] == "CD"
@@ -176,8 +180,12 @@ class Grammar:
         if i + 1 >= sentence.last or self.tags[i + 1] not in NOUN | {"JJ", "CD", "VBN", "VBG"}:
             return False
         if i == at:
-            return self.reading.lows[i] in PARTICIPLE_ADJECTIVES and (i == sentence.first or self.tags[i - 1] in ("IN", "CC", ",", "VBD", "VBP"))
-        return self.tags[i - 1] in ("DT", "PRP$", "CD", "JJ", "POS", "RB", "RBS", "JJS") or (self.tags[i] == "VBG" and self.tags[i - 1] == "NN")
+            return self.reading.lows[i] in PARTICIPLE_ADJECTIVES and (
+                i == sentence.first or self.tags[i - 1] in ("IN", "CC", ",", "VBD", "VBP")
+            )
+        return self.tags[i - 1] in ("DT", "PRP$", "CD", "JJ", "POS", "RB", "RBS", "JJS") or (
+            self.tags[i] == "VBG" and self.tags[i - 1] == "NN"
+        )
 
     def _verb_group(self, at: int, sentence: Sentence, before: list[Chunk]) -> VerbGroup | None:
         tags, lows = self.tags, self.reading.lows
@@ -205,7 +213,9 @@ class Grammar:
                 negated = negated or low in ("not", "n't", "never", "'t", "no")
                 if verb >= 0 and not self._helper(verb):
                     break
-            elif tag in VERB or (verb >= 0 and self._helper(verb) and tag == "NN" and low.endswith(("ed", "ing")) and lows[verb] in BE):
+            elif tag in VERB or (
+                verb >= 0 and self._helper(verb) and tag == "NN" and low.endswith(("ed", "ing")) and lows[verb] in BE
+            ):
                 if verb >= 0:
                     if not self._helper(verb):
                         break
@@ -213,7 +223,14 @@ class Grammar:
                     progressive = progressive or (lows[verb] in BE and tag == "VBG")
                     perfect = perfect or lows[verb] in HAVE
                 verb = i
-            elif low == "to" and verb >= 0 and lows[verb] in HAVE | {"used", "going"} and i + 1 < sentence.last and tags[i + 1] == "VB" and lows[verb] == "going":
+            elif (
+                low == "to"
+                and verb >= 0
+                and lows[verb] in HAVE | {"used", "going"}
+                and i + 1 < sentence.last
+                and tags[i + 1] == "VB"
+                and lows[verb] == "going"
+            ):
                 modal = "going to"
                 verb = -1
                 i += 1
@@ -245,7 +262,13 @@ class Grammar:
         when its verb takes objects. Headlines drop their helpers, so the tag alone does not tell.
         """
         for i, chunk in enumerate(chunks):
-            if not isinstance(chunk, VerbGroup) or chunk.form not in ("part", "finite") or chunk.passive or chunk.perfect or chunk.modal:
+            if (
+                not isinstance(chunk, VerbGroup)
+                or chunk.form not in ("part", "finite")
+                or chunk.passive
+                or chunk.perfect
+                or chunk.modal
+            ):
                 continue
             if self.tags[chunk.head] not in ("VBN", "VBD") or chunk.first != chunk.head:
                 continue
@@ -340,7 +363,7 @@ class Grammar:
         chunks, found = phrases.chunks, []
         for i in range(index + 1, min(len(chunks), index + reach)):
             chunk = chunks[i]
-            if isinstance(chunk, VerbGroup) and chunk.form == "finite" or chunk.kind == "REL":
+            if (isinstance(chunk, VerbGroup) and chunk.form == "finite") or chunk.kind == "REL":
                 break
             if isinstance(chunk, VerbGroup) and chunk.form in ("ing", "part", "inf") and i > index + 1:
                 break
@@ -396,7 +419,9 @@ class Grammar:
     def _chain(self, chunks: list[Chunk], i: int, attach: bool = True) -> list[Chunk]:
         """Leftmost noun phrase of "X of Y in Z" that ends at `i`, with those joined to it."""
         j = i
-        while j >= 2 and chunks[j - 1].kind == "IN" and chunks[j - 2].kind == "NP" and (attach or self._word(chunks[j - 1]) == "of"):
+        while (
+            j >= 2 and chunks[j - 1].kind == "IN" and chunks[j - 2].kind == "NP" and (attach or self._word(chunks[j - 1]) == "of")
+        ):
             j -= 2
         j = self._over_participle(chunks, j)
         found = [chunks[j]]

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from dateline.knowledge import wordlists
 from dateline.types import Evidence, Report, Segment, SegmentKind
 
 # One alternative per kind of token; no nested repetition, so the scan is linear.
@@ -25,11 +26,8 @@ TOKEN = re.compile(
 )
 JOINER = {"-", "‑", "‐", "'", "’", "`", "ʿ", "ʼ"}
 APOSTROPHE_ENDINGS = {"s", "ll", "re", "ve", "d", "m", "t"}
-ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen lt col maj capt sgt cpl brig adm cmdr rev hon sen rep gov pres st mt ft no nos vs etc inc ltd co corp "
-    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun approx dept sgts insp supt pte fr "
-    "art ave blvd rd jr sr".split()
-)
+WORDS = wordlists("reading")
+ABBREVIATIONS = WORDS["abbreviations"]
 CLOSERS = frozenset("\"'”’)]»")
 
 
@@ -169,7 +167,9 @@ class Reading:
             return False
         if self.words[at + 1] in CLOSERS and self.starts[at + 1] == self.ends[at]:
             return False  # decided at the closer
-        if not self.gaps[at + 1] and not (self.words[at + 1][0].isupper() and at > begin and len(self.words[at - 1]) > 3 and not self.upper):
+        if not self.gaps[at + 1] and not (
+            self.words[at + 1][0].isupper() and at > begin and len(self.words[at - 1]) > 3 and not self.upper
+        ):
             return False
         if word == "." and at > begin:
             before = self.lows[at - 1]
@@ -186,7 +186,7 @@ class Reading:
         return word[0].isupper() or word[0].isdigit() or not word[0].isalnum() or word[:3] in {"al-", "el-"}
 
 
-STARTERS = frozenset("the a an in on at he she it they but and this that these those we i his her its their there".split())
+STARTERS = WORDS["starters"]
 
 
 def hard_wrapped(text: str) -> bool:

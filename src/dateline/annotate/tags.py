@@ -36,7 +36,10 @@ def tag_words(reading: Reading) -> list[str]:
     """One Penn tag per token of the reading."""
     tables = tag_tables()
     words, contexts = tables.words, tables.contexts
-    keys = ["^" + low if word[0].isupper() and not reading.upper else low for word, low in zip(reading.words, reading.lows, strict=True)]
+    keys = [
+        "^" + low if word[0].isupper() and not reading.upper else low
+        for word, low in zip(reading.words, reading.lows, strict=True)
+    ]
     for sentence in reading.sentences:
         keys[sentence.first] = reading.lows[sentence.first]
         if title_case(reading, sentence.first, sentence.last):
@@ -108,6 +111,8 @@ def singular(low: str) -> str:
 def undouble(stem: str) -> str:
     if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] in "bdgmnprt":
         return stem[:-1]
-    if stem.endswith(("v", "s", "z", "c", "g", "u")) or (len(stem) > 2 and stem[-1] in "tdrlnmkb" and stem[-2] in "aiou" and stem[-3] not in "aeiou"):
+    if stem.endswith(("v", "s", "z", "c", "g", "u")) or (
+        len(stem) > 2 and stem[-1] in "tdrlnmkb" and stem[-2] in "aiou" and stem[-3] not in "aeiou"
+    ):
         return stem + "e" if stem.endswith(("v", "z", "c", "u", "at", "it", "ir", "ak", "id", "od", "ur")) else stem
     return stem

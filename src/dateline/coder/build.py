@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from typing import Literal
 
 import msgspec
@@ -10,16 +11,33 @@ import msgspec
 from dateline.annotate.numbers import count_of
 from dateline.coder.frame import LEAD_SENTENCES, RECENT_DAYS, Frame
 from dateline.coder.grouping import Group
-from dateline.coder.mentions import HUMAN, Mention
+from dateline.coder.mention import HUMAN, Mention
 from dateline.coder.view import Found, View
 from dateline.coder.voices import voices_of
-from dateline.types import Count, Event, Evidence, Participant, PartyLink, PlaceLink, Rejected, Status, Timex, Weapon, When, Where
+from dateline.knowledge import wordlists
+from dateline.types import (
+    Count,
+    Event,
+    Evidence,
+    Figure,
+    Participant,
+    PartyLink,
+    PlaceLink,
+    Rejected,
+    Status,
+    Timex,
+    Weapon,
+    When,
+    Where,
+)
 
 MOST_TRIGGERS = 6
+KM_PER_DEGREE = 111.2
 INHERITING = frozenset(("Explosions/Remote violence", "Battles"))
 Precision = Literal["day", "week", "month", "year"]
-PAST_WORDS = frozenset("previously earlier before already once formerly ago past".split())
-GENERIC = frozenset("the group groups militants fighters forces terrorists terrorist organization organisation army troops rebels government regime".split())
+WORDS = wordlists("coder")
+PAST_WORDS = WORDS["past_words"]
+GENERIC = WORDS["generic"]
 FINENESS = ("site", "neighbourhood", "town", "district", "province", "region", "country")
 
 
@@ -39,18 +57,31 @@ def inherited(group: Group, told: list[tuple[Group, tuple[Participant, ...]]]) -
     """Actors of the nearest event of the same sub-type, where a telling names none: "The raids also hit …"."""
     if group.head.type not in INHERITING:
         return ()
-    options = [(abs(g.mentions[0].number - group.mentions[0].number), g.mentions[0].number, actors) for g, actors in told if actors and g.head.sub_type == group.head.sub_type and g is not group]
+    options = [
+        (abs(g.mentions[0].number - group.mentions[0].number), g.mentions[0].number, actors)
+        for g, actors in told
+        if actors and g.head.sub_type == group.head.sub_type and g is not group
+    ]
     if not options:
         return ()
     return tuple(msgspec.structs.replace(a, by="code.actor:same kind", score=0.4) for a in min(options, key=lambda o: o[:2])[2])
 
 
-def build_event(view: View, group: Group, frame: Frame, memory: dict[int, Found[PlaceLink]], name: str, told: list[tuple[Group, tuple[Participant, ...]]]) -> Event:
+def build_event(
+    view: View,
+    group: Group,
+    frame: Frame,
+    memory: dict[int, Found[PlaceLink]],
+    name: str,
+    told: list[tuple[Group, tuple[Participant, ...]]],
+) -> Event:
     head = group.head
     where = choose_where(view, group, frame, memory)
     when = choose_when(view, group, frame)
     actors = participants(view, [m.actors for m in group.mentions]) or inherited(group, told)
-    targets = fitting_targets(head, participants(view, [m.targets for m in group.mentions], avoid=frozenset(a.name for a in actors)))
+    targets = fitting_targets(
+        head, participants(view, [m.targets for m in group.mentions], avoid=frozenset(a.name for a in actors))
+    )
     if not targets and head.sub_type in ("Condemnation", "Accusation"):
         targets = condemned(head, told)
     return Event(
@@ -107,7 +138,9 @@ def triggers(view: View, group: Group) -> tuple[Evidence, ...]:
 
 def choose_where(view: View, group: Group, frame: Frame, memory: dict[int, Found[PlaceLink]]) -> Where | None:
     """Clause, then sentence, then the sentence before, then the lead: the finest place the first of these tells."""
-    tellings = sorted((m for m in group.mentions if m.place is not None), key=lambda m: (not m.place_near, m.event_class.result, m.number))
+    tellings = sorted(
+        (m for m in group.mentions if m.place is not None), key=lambda m: (not m.place_near, m.event_class.result, m.number)
+    )
     if tellings:
         link = finest([m.place for m in tellings if m.place is not None and m.place_near] or [tellings[0].place], view)  # type: ignore[list-item]
         memory[group.head.sentence] = link
@@ -129,7 +162,8 @@ def finest(links: list[Found[PlaceLink]], view: View) -> Found[PlaceLink]:
         if mine is None or theirs is None or mine.country != theirs.country:
             continue
         inside = best.index in link.record.parents or (
-            FINENESS.index(theirs.precision) < FINENESS.index(mine.precision) and contains(mine.lat, mine.lon, mine.radius_km, theirs.lat, theirs.lon)
+            FINENESS.index(theirs.precision) < FINENESS.index(mine.precision)
+            and contains(mine.lat, mine.lon, mine.radius_km, theirs.lat, theirs.lon)
         )
         if inside:
             best = link
@@ -139,7 +173,7 @@ def finest(links: list[Found[PlaceLink]], view: View) -> Found[PlaceLink]:
 def contains(lat: float | None, lon: float | None, radius: float, lat2: float | None, lon2: float | None) -> bool:
     if lat is None or lon is None or lat2 is None or lon2 is None:
         return False
-    return ((lat - lat2) ** 2 + ((lon - lon2) * 0.8) ** 2) ** 0.5 * 111 <= radius
+    return math.hypot(lat - lat2, (lon - lon2) * math.cos(math.radians(lat))) * KM_PER_DEGREE <= radius
 
 
 def where_of(view: View, link: Found[PlaceLink], by: str, inferred: bool = False) -> Where | None:
@@ -147,7 +181,13 @@ def where_of(view: View, link: Found[PlaceLink], by: str, inferred: bool = False
     if place is None:
         return None
     phrase = link.record.phrase
-    return Where(place, (view.reading.report.evidence(phrase.start, phrase.end),), inferred or link.record.use == "dateline", by, place.score)
+    return Where(
+        place,
+        (view.reading.report.evidence(phrase.start, phrase.end),),
+        inferred or link.record.use == "dateline",
+        by,
+        place.score,
+    )
 
 
 # ---- when
@@ -174,12 +214,29 @@ def choose_when(view: View, group: Group, frame: Frame) -> When | None:
 def since(view: View, group: Group, time: Found[Timex], frame: Frame) -> When | None:
     """ "besieged since 2013": what goes on reaches from then to the publication day."""
     before = view.reading.lows[max(0, time.first - 1)]
-    lasting = group.head.status == "ongoing" or group.head.event_class.name == "other" or (group.head.trigger.verb is not None and group.head.trigger.verb.perfect)
-    if before != "since" or not lasting or frame.published is None or time.record.earliest is None or time.record.earliest > frame.published.isoformat():
+    lasting = (
+        group.head.status == "ongoing"
+        or group.head.event_class.name == "other"
+        or (group.head.trigger.verb is not None and group.head.trigger.verb.perfect)
+    )
+    if (
+        before != "since"
+        or not lasting
+        or frame.published is None
+        or time.record.earliest is None
+        or time.record.earliest > frame.published.isoformat()
+    ):
         return None
     days = (frame.published - datetime.date.fromisoformat(time.record.earliest)).days
     precision: Precision = "day" if days <= 1 else "week" if days <= 10 else "month" if days <= 31 else "year"
-    return When(time.record.earliest, frame.published.isoformat(), precision, (view.reading.report.evidence(time.record.start, time.record.end),), time.record.inferred, "code.when:told")
+    return When(
+        time.record.earliest,
+        frame.published.isoformat(),
+        precision,
+        (view.reading.report.evidence(time.record.start, time.record.end),),
+        time.record.inferred,
+        "code.when:told",
+    )
 
 
 def when_of(view: View, time: Found[Timex], by: str, inferred: bool = False) -> When:
@@ -222,7 +279,9 @@ def recalled(view: View, mention: Mention) -> bool:
 # ---- who
 
 
-def participants(view: View, tellings: list[list[Found[PartyLink]]], avoid: frozenset[str] = frozenset()) -> tuple[Participant, ...]:
+def participants(
+    view: View, tellings: list[list[Found[PartyLink]]], avoid: frozenset[str] = frozenset()
+) -> tuple[Participant, ...]:
     """Participants of the first telling that names one; the other tellings add what is named and new."""
     chosen: dict[int, Found[PartyLink]] = {}
     named = [t for t in tellings if any(not p.record.generic for p in t)]
@@ -230,9 +289,9 @@ def participants(view: View, tellings: list[list[Found[PartyLink]]], avoid: froz
     for telling in ([first] if first else []) + [t for t in tellings if t]:
         for party in telling:
             known = chosen.get(party.record.chain)
-            if known is None and (not chosen or not party.record.generic or telling is first or first is None):
-                chosen[party.record.chain] = party
-            elif known is not None and known.record.generic and not party.record.generic:
+            if (known is None and (not chosen or not party.record.generic or telling is first or first is None)) or (
+                known is not None and known.record.generic and not party.record.generic
+            ):
                 chosen[party.record.chain] = party
     result, names = [], set(avoid)
     for party in sorted(chosen.values(), key=lambda p: p.first):
@@ -243,7 +302,7 @@ def participants(view: View, tellings: list[list[Found[PartyLink]]], avoid: froz
     return tuple(result[:5])
 
 
-VICTIMS = frozenset("people persons person child children woman women man men members victims others civilians citizens residents boy girl family".split())
+VICTIMS = WORDS["victims"]
 
 
 def fitting_targets(head: Mention, targets: tuple[Participant, ...]) -> tuple[Participant, ...]:
@@ -258,10 +317,18 @@ def fitting_targets(head: Mention, targets: tuple[Participant, ...]) -> tuple[Pa
 
 def condemned(head: Mention, told: list[tuple[Group, tuple[Participant, ...]]]) -> tuple[Participant, ...]:
     """Whom a condemnation of an act is directed at: those who did the act, told last before it."""
-    acts = [(g.mentions[0].number, actors) for g, actors in told if actors and g.head.type in INHERITING | {"Violence against civilians"} and g.mentions[0].sentence <= head.sentence]
+    acts = [
+        (g.mentions[0].number, actors)
+        for g, actors in told
+        if actors and g.head.type in INHERITING | {"Violence against civilians"} and g.mentions[0].sentence <= head.sentence
+    ]
     if not acts:
         return ()
-    return tuple(msgspec.structs.replace(a, by="code.target:condemned", score=0.4) for a in max(acts, key=lambda a: a[0])[1] if a.name not in {p.record.name for p in head.actors})
+    return tuple(
+        msgspec.structs.replace(a, by="code.target:condemned", score=0.4)
+        for a in max(acts, key=lambda a: a[0])[1]
+        if a.name not in {p.record.name for p in head.actors}
+    )
 
 
 def participant(view: View, party: Found[PartyLink]) -> Participant:
@@ -284,7 +351,13 @@ def full_name(view: View, record: PartyLink) -> str:
     own = [w for w in told.replace("'s", "").split() if w[:1].isupper() and w.lower() not in GENERIC]
     shared = {w.lower() for w in record.name.replace("(", " ").replace(")", " ").split()}
     short = " ".join(own)
-    if not record.actor_id or not own or len(own) > 3 or {w.lower() for w in own} & shared or view.reading.upper and not short.isalpha():
+    if (
+        not record.actor_id
+        or not own
+        or len(own) > 3
+        or {w.lower() for w in own} & shared
+        or (view.reading.upper and not short.isalpha())
+    ):
         return record.name
     return f"{record.name} ({short})"
 
@@ -302,14 +375,20 @@ def weapons(view: View, group: Group) -> tuple[Weapon, ...]:
             kind = weapon.word.kind
             if kind == "suicide vest" and any(w.word.kind == "vehicle bomb" for m in group.mentions for w in m.weapons):
                 continue
-            if kind == "bomb" and any(w.word.kind in ("vehicle bomb", "roadside bomb", "suicide vest", "airstrike") for m in group.mentions for w in m.weapons):
+            if kind == "bomb" and any(
+                w.word.kind in ("vehicle bomb", "roadside bomb", "suicide vest", "airstrike")
+                for m in group.mentions
+                for w in m.weapons
+            ):
                 continue
             if kind not in found:
                 first = counted(view, weapon.first, mention)
                 low = count_of(view.reading.evidence(first, weapon.first).quote) if first < weapon.first else None
                 devices = low[0] if low and low[0] == low[1] else None
                 delivery = weapon.word.delivery or ("suicide" if group.head.sub_type == "Suicide bomb" else None)
-                found[kind] = Weapon(kind, (view.reading.evidence(first, weapon.last),), delivery, devices, f"code.weapon:{weapon.word.kind}")
+                found[kind] = Weapon(
+                    kind, (view.reading.evidence(first, weapon.last),), delivery, devices, f"code.weapon:{weapon.word.kind}"
+                )
     return tuple(found.values())
 
 
@@ -326,29 +405,38 @@ def counted(view: View, first: int, mention: Mention) -> int:
 
 def counts(view: View, group: Group) -> tuple[Count, ...]:
     """Figures of all tellings; the same number with the same measure stands once."""
-    report, found = view.reading.report, {}
+    found: dict[tuple[object, ...], Count] = {}
     for mention in group.mentions:
         for figure in mention.figures:
             record = figure.record
-            key = (record.measure, record.low, record.high, record.part_of is not None)
-            if key not in found:
-                found[key] = Count(
-                    record.measure or "",
-                    record.group or "people",
-                    record.low,
-                    record.high,
-                    record.unit,
-                    (report.evidence(record.start, record.end),),
-                    record.approximate,
-                    record.about,
-                    by=record.by,
-                )
+            found.setdefault((record.measure, record.low, record.high, record.part_of is not None), count_of_figure(view, figure))
     return tuple(found.values())
+
+
+def count_of_figure(view: View, figure: Found[Figure]) -> Count:
+    """A finder's figure as a value of an event."""
+    record = figure.record
+    return Count(
+        record.measure or "",
+        record.group or "people",
+        record.low,
+        record.high,
+        record.unit,
+        (view.reading.report.evidence(record.start, record.end),),
+        record.approximate,
+        record.about,
+        by=record.by,
+    )
 
 
 def rejections(view: View, group: Group, where: Where | None) -> tuple[Rejected, ...]:
     """Other readings that were weighed: places of the tellings that were not taken."""
     if where is None:
         return ()
-    others = {m.place.record.place.name for m in group.mentions if m.place is not None and m.place.record.place is not None} - {where.place.name}
-    return tuple(Rejected("where", name, "told with another telling of the event; a finer or nearer place was taken") for name in sorted(others))
+    others = {m.place.record.place.name for m in group.mentions if m.place is not None and m.place.record.place is not None} - {
+        where.place.name
+    }
+    return tuple(
+        Rejected("where", name, "told with another telling of the event; a finer or nearer place was taken")
+        for name in sorted(others)
+    )

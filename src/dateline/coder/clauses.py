@@ -5,7 +5,27 @@ from __future__ import annotations
 from dateline.annotate.grammar import Chunk, Phrases, VerbGroup
 from dateline.coder.view import Region, View
 
-SUBORDINATORS = frozenset("while as after before when because although though if unless since until where who which that whereas".split())
+SUBORDINATORS = frozenset(
+    [
+        "while",
+        "as",
+        "after",
+        "before",
+        "when",
+        "because",
+        "although",
+        "though",
+        "if",
+        "unless",
+        "since",
+        "until",
+        "where",
+        "who",
+        "which",
+        "that",
+        "whereas",
+    ]
+)
 STRONG = frozenset((";", ":", "—", "–", "--"))
 
 

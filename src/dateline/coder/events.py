@@ -1,6 +1,6 @@
 """From finders' records to coded events: the coder's own page.
 
-    triggers → mentions (arguments, status) → types → needs → figures → groups → events
+triggers → mentions (arguments, status) → types → needs → figures → groups → events
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from dataclasses import dataclass
 import msgspec
 
 from dateline.annotate.reading import Reading
-from dateline.coder.build import build_events
+from dateline.coder.build import build_events, count_of_figure
 from dateline.coder.flags import find_flags
 from dateline.coder.frame import find_frame
 from dateline.coder.grouping import Group, group_mentions
 from dateline.coder.lexicon import CoderLexicon, coder_lexicon
-from dateline.coder.mentions import Mention, find_mentions
+from dateline.coder.mention import Mention
+from dateline.coder.mentions import find_mentions
 from dateline.coder.needs import met
 from dateline.coder.plausible import plausibility, threshold
 from dateline.coder.roles import AGAINST
@@ -26,7 +27,6 @@ from dateline.coder.view import Found, View, build_view
 from dateline.types import Attribution, Count, Event, Figure, Flag, PartyLink, PlaceLink, Timex
 
 
-LOOSE=False
 @dataclass(frozen=True, slots=True)
 class CodedReport:
     """Events of one report, with what was inconsistent and what covers more than one event."""
@@ -61,7 +61,9 @@ def draft_events(view: View) -> tuple[list[tuple[Group, Event]], list[Found[Figu
     groups = group_mentions(view, mentions, lexicon)
     rest = settle(view, groups, homeless)
     events = build_events(view, groups, find_frame(view, mentions))
-    drafts = [(g, msgspec.structs.replace(e, score=round(plausibility(view, g, e), 4))) for g, e in zip(groups, events, strict=True)]
+    drafts = [
+        (g, msgspec.structs.replace(e, score=round(plausibility(view, g, e), 4))) for g, e in zip(groups, events, strict=True)
+    ]
     return drafts, rest
 
 
@@ -72,11 +74,16 @@ def number(events: list[Event]) -> tuple[Event, ...]:
 
 def usable(view: View, mentions: list[Mention], lexicon: CoderLexicon) -> list[Mention]:
     """Mentions whose words name something that is coded, with their type."""
-    kept = [m for m in mentions if decide(view, m, lexicon) and (met(view, m) or LOOSE)]
+    kept = [m for m in mentions if decide(view, m, lexicon) and met(view, m)]
     violent = any(m.type in ("Battles", "Explosions/Remote violence", "Violence against civilians") for m in kept)
     for mention in kept:
         mention.attached = mention.attached or (violent and thin(mention))
-    return [m for m in kept if not (violent and "unclaimed" in m.trigger.rule.needs) and not (m.trigger.verb is not None and m.trigger.verb.lemma in AGAINST and holds_event(m, kept))]
+    return [
+        m
+        for m in kept
+        if not (violent and "unclaimed" in m.trigger.rule.needs)
+        and not (m.trigger.verb is not None and m.trigger.verb.lemma in AGAINST and holds_event(m, kept))
+    ]
 
 
 def holds_event(mention: Mention, others: list[Mention]) -> bool:
@@ -86,7 +93,11 @@ def holds_event(mention: Mention, others: list[Mention]) -> bool:
 
 def whole_war(mention: Mention) -> bool:
     """ "The war has killed 400,000": a total of many events is none itself."""
-    return mention.event_class.result and bool(mention.figures) and all(f.record.about is not None and "total" != f.record.about for f in mention.figures)
+    return (
+        mention.event_class.result
+        and bool(mention.figures)
+        and all(f.record.about is not None and f.record.about != "total" for f in mention.figures)
+    )
 
 
 def thin(mention: Mention) -> bool:
@@ -95,17 +106,18 @@ def thin(mention: Mention) -> bool:
         return False
     if mention.event_class.name in ("die", "wound") and not mention.actors:
         return True
-    if mention.event_class.result and not (mention.actors or mention.place_near or mention.time) and mention.trigger.sentence.kind != "headline":
+    if (
+        mention.event_class.result
+        and not (mention.actors or mention.place_near or mention.time)
+        and mention.trigger.sentence.kind != "headline"
+    ):
         return True
-    return not (mention.actors or mention.targets or mention.place_near or mention.weapons) and mention.trigger.sentence.kind != "headline"
+    return (
+        not (mention.actors or mention.targets or mention.place_near or mention.weapons)
+        and mention.trigger.sentence.kind != "headline"
+    )
 
 
 def background(view: View, figures: list[Found[Figure]]) -> tuple[Count, ...]:
     """Totals that belong to no event of the report."""
-    report = view.reading.report
-    return tuple(
-        Count(f.record.measure, f.record.group or "people", f.record.low, f.record.high, f.record.unit, (report.evidence(f.record.start, f.record.end),),
-              f.record.approximate, f.record.about, by=f.record.by)
-        for f in figures
-        if f.record.about is not None
-    )  # fmt: skip
+    return tuple(count_of_figure(view, figure) for figure in figures if figure.record.about is not None)

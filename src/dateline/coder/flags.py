@@ -6,11 +6,19 @@ import re
 
 from dateline.types import Flag, Report
 
-LENGTHS_KM = {"km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0, "mile": 1.609, "miles": 1.609, "mi": 1.609}
-TWO_LENGTHS = re.compile(
-    r"(\d{1,6}(?:\.\d{1,3})?)[ -](km|kms|kilometers?|kilometres?|miles?|mi) ?\((\d{1,6}(?:\.\d{1,3})?)[ -](km|kms|kilometers?|kilometres?|miles?|mi)\)",
-    re.IGNORECASE,
-)
+LENGTHS_KM = {
+    "km": 1.0,
+    "kms": 1.0,
+    "kilometer": 1.0,
+    "kilometers": 1.0,
+    "kilometre": 1.0,
+    "kilometres": 1.0,
+    "mile": 1.609,
+    "miles": 1.609,
+    "mi": 1.609,
+}
+NUMBER, UNIT = r"(\d{1,6}(?:\.\d{1,3})?)", r"(km|kms|kilometers?|kilometres?|miles?|mi)"
+TWO_LENGTHS = re.compile(rf"{NUMBER}[ -]{UNIT} ?\({NUMBER}[ -]{UNIT}\)", re.IGNORECASE)
 TOLERANCE = 0.15  # reporters round: 40 km (25 miles) is fine, 50 km (35 miles) is not
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from dateline.coder.mentions import Mention, dates_report
+from dateline.coder.mention import Mention
 from dateline.coder.view import Found, View
+from dateline.coder.whereabouts import dates_report
 from dateline.types import Place, PlaceLink, Timex
 
 LEAD_SENTENCES = 4
@@ -38,7 +39,12 @@ def lead_time(view: View, published: datetime.date | None) -> Found[Timex] | Non
     sentences = [s for s in view.reading.coded if s.kind in ("headline", "standfirst", "body")][:LEAD_SENTENCES]
     for sentence in sentences:
         for time in view.times_in((sentence.first, sentence.last)):
-            if time.record.precision == "day" and recent(time.record, published) and time.record.type in ("DATE", "TIME") and not dates_report(view, time):
+            if (
+                time.record.precision == "day"
+                and recent(time.record, published)
+                and time.record.type in ("DATE", "TIME")
+                and not dates_report(view, time)
+            ):
                 return time
     return None
 
@@ -54,7 +60,11 @@ def recent(time: Timex, published: datetime.date | None) -> bool:
 def lead_place(view: View, mentions: list[Mention]) -> Found[PlaceLink] | None:
     """Place of the first event told with one; else the first place finer than a country; else the first."""
     for mention in mentions:
-        if mention.place is not None and mention.place.record.place is not None and mention.place.record.place.precision not in COARSE:
+        if (
+            mention.place is not None
+            and mention.place.record.place is not None
+            and mention.place.record.place.precision not in COARSE
+        ):
             return mention.place
     literal = [p for p in view.places if p.record.use == "literal" and p.record.place is not None]
     fine = [p for p in literal if p.record.place is not None and p.record.place.precision not in COARSE]

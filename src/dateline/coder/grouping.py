@@ -9,25 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.coder.lexicon import CoderLexicon
-from dateline.coder.mentions import Mention
+from dateline.coder.mention import Mention
 from dateline.coder.view import View
 from dateline.types import Place
 
 NEAR_KM = 25.0
 JOIN = 1.5
 REASONS = {
-    "same sub-type": 1.6,
+    "same sub-type": 1.3,
     "same type": 0.3,
-    "vague word": 1.0,
+    "vague word": 1.3,
     "soft word": 0.9,
-    "same place": 1.2,
+    "same place": 0.9,
     "no place told": 0.3,
     "other place": -4.0,
     "same actor": 0.8,
-    "other actor": -2.5,
+    "other actor": -1.5,
     "same target": 1.0,
-    "other target": -0.9,
-    "same day": 0.4,
+    "other target": -1.2,
+    "same day": 0.7,
     "other day": -4.0,
     "points back": 1.2,
     "same sentence": -0.4,
@@ -36,7 +36,7 @@ REASONS = {
     "other toll": -1.2,
     "same toll": 1.0,
     "cause": 6.0,
-    "other status": -1.5,
+    "other status": -1.2,
     "another": -2.0,  # "another hospital was hit", "a separate strike"
     "result next": 0.6,
     "other clause place": -1.0,
@@ -93,14 +93,22 @@ def cause_links(view: View, mentions: list[Mention]) -> dict[int, int]:
             result = mention.event_class.result
             if not result and mention.trigger.verb is None:
                 continue
-            options = [m for m in together if m is not mention and is_cause(m) and (result or (m.trigger.verb is None and overlaps(m, mention)))]
+            options = [
+                m
+                for m in together
+                if m is not mention and is_cause(m) and (result or (m.trigger.verb is None and overlaps(m, mention)))
+            ]
             if options:
                 links[mention.number] = min(options, key=lambda m: cause_distance(mention, m)).number
     return links
 
 
 def is_cause(mention: Mention) -> bool:
-    return mention.type in ("Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots") and not mention.event_class.result and mention.event_class.name not in ("abduct", "capture")
+    return (
+        mention.type in ("Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots")
+        and not mention.event_class.result
+        and mention.event_class.name not in ("abduct", "capture")
+    )
 
 
 def overlaps(cause: Mention, mention: Mention) -> bool:
@@ -141,10 +149,10 @@ def fitness(view: View, mention: Mention, group: Group, cause: int | None) -> fl
 
 def fresh(view: View, mention: Mention) -> bool:
     """Words in the clause say that this is one more event."""
-    if mention.event_class.result or mention.vague and mention.trigger.verb is None:
+    if mention.event_class.result or (mention.vague and mention.trigger.verb is None):
         return False
     words = view.reading.lows[mention.clause[0] : mention.trigger.last]
-    return bool({"another", "separate", "separately", "elsewhere"} & set(words)) or bool(words) and words[0] == "meanwhile"
+    return bool({"another", "separate", "separately", "elsewhere"} & set(words)) or (bool(words) and words[0] == "meanwhile")
 
 
 def kind_fit(mention: Mention, group: Group) -> float:
@@ -154,7 +162,11 @@ def kind_fit(mention: Mention, group: Group) -> float:
     if mention.type == head.type and (mention.sub_type in head.soft or head.sub_type in mention.soft):
         return REASONS["soft word"]
     violent = {"Battles", "Explosions/Remote violence", "Violence against civilians"}
-    if (mention.vague or head.vague) and {mention.type, head.type} <= violent and "Abduction" not in mention.sub_type + head.sub_type:
+    if (
+        (mention.vague or head.vague)
+        and {mention.type, head.type} <= violent
+        and "Abduction" not in mention.sub_type + head.sub_type
+    ):
         return REASONS["vague word"]
     if mention.attached and {mention.type, head.type} <= violent | {"Strategic developments"}:
         return REASONS["vague word"]
@@ -203,7 +215,7 @@ def party_fit(mention: Mention, group: Group) -> float:
         theirs = {p.record.chain for m in group.mentions for p in getattr(m, role)}
         if mine and theirs:
             total += REASONS[same] if mine & theirs else REASONS[other] * disagreement(mention, group, role)
-    mine_a, mine_t = ({p.record.chain for p in side} for side in (mention.actors, mention.targets))
+    mine_a = {p.record.chain for p in mention.actors}
     theirs_a = {p.record.chain for m in group.mentions for p in m.actors}
     theirs_t = {p.record.chain for m in group.mentions for p in m.targets}
     if mention.sub_type != "Armed clash" and mine_a & theirs_t and not mine_a & theirs_a and theirs_a:
@@ -233,7 +245,12 @@ def day_fit(mention: Mention, group: Group) -> float:
 
 def toll_fit(mention: Mention, group: Group) -> float:
     mine = {(f.record.measure, f.record.low, f.record.high) for f in mention.figures if f.record.measure in ("killed", "injured")}
-    theirs = {(f.record.measure, f.record.low, f.record.high) for m in group.mentions for f in m.figures if f.record.measure in ("killed", "injured")}
+    theirs = {
+        (f.record.measure, f.record.low, f.record.high)
+        for m in group.mentions
+        for f in m.figures
+        if f.record.measure in ("killed", "injured")
+    }
     if not mine or not theirs:
         return 0.0
     if mine & theirs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from dateline.knowledge import rules, table
 
@@ -53,6 +54,9 @@ class CoderLexicon:
     doers: dict[str, tuple[str, str]]  # word before an event noun → (name, kind)
 
 
+E = TypeVar("E", TriggerRule, WeaponWord)
+
+
 @cache
 def coder_lexicon() -> CoderLexicon:
     """The shipped tables."""
@@ -60,12 +64,28 @@ def coder_lexicon() -> CoderLexicon:
     triggers: dict[str, list[TriggerRule]] = {}
     for row in table("triggers"):
         words = tuple(row["word"].split())
-        rule = TriggerRule(words, row["pos"], classes[row["class"]], tuple(row["prepositions"].split()), frozenset(row["needs"].split()), row.where)
+        rule = TriggerRule(
+            words,
+            row["pos"],
+            classes[row["class"]],
+            tuple(row["prepositions"].split()),
+            frozenset(row["needs"].split()),
+            row.where,
+        )
         triggers.setdefault(words[0], []).append(rule)
     weapons: dict[str, list[WeaponWord]] = {}
     for row in table("weapons"):
         words = tuple(row["word"].split())
         weapon = WeaponWord(words, row["kind"], row["delivery"] or None, row["family"] or None)
         weapons.setdefault(words[0], []).append(weapon)
-    longest = lambda entries: tuple(sorted(entries, key=lambda e: -len(e.words)))  # noqa: E731
-    return CoderLexicon(classes, {k: longest(v) for k, v in triggers.items()}, {k: longest(v) for k, v in weapons.items()}, {row["word"]: (row["name"], row["kind"]) for row in table("doers")})
+    return CoderLexicon(
+        classes,
+        {k: longest_first(v) for k, v in triggers.items()},
+        {k: longest_first(v) for k, v in weapons.items()},
+        {row["word"]: (row["name"], row["kind"]) for row in table("doers")},
+    )
+
+
+def longest_first(entries: list[E]) -> tuple[E, ...]:
+    """Entries of one first word, those of more words first."""
+    return tuple(sorted(entries, key=lambda entry: -len(entry.words)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from dateline.coder.mentions import ARMED, HUMAN, Mention
+from dateline.coder.mention import ARMED, HUMAN, Mention
 from dateline.coder.roles import HITS
 from dateline.coder.view import View
 from dateline.knowledge import rules
@@ -32,7 +32,9 @@ def widened(view: View, region: tuple[int, int]) -> tuple[int, int]:
     last = region[1]
     sentence = view.reading.sentences[view.reading.sentence_of[region[0]]]
     lows, tags = view.reading.lows, view.grammar.tags
-    while last < sentence.last and (lows[last] == "of" or tags[last] in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "PRP$", "POS")):
+    while last < sentence.last and (
+        lows[last] == "of" or tags[last] in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD", "PRP$", "POS")
+    ):
         last += 1
     return region[0], last
 
@@ -44,12 +46,18 @@ def weapon_object(view: View, mention: Mention) -> bool:
 
 def effect(view: View, mention: Mention) -> bool:
     verb = mention.roles.governor
-    return verb is not None and verb.lemma in HITS | {"explode", "detonate", "blast", "rip", "set", "blow"} and not mention.trigger.sentence.kind == "furniture"
+    return (
+        verb is not None
+        and verb.lemma in HITS | {"explode", "detonate", "blast", "rip", "set", "blow"}
+        and mention.trigger.sentence.kind != "furniture"
+    )
 
 
 def target(view: View, mention: Mention) -> bool:
     lemmas = lemmas_in(view, mention.roles.objects + mention.roles.targets)
-    return bool(mention.targets or mention.weapons or lemmas & (nouns()["ground"] | nouns()["building"])) or place_in(view, mention)
+    return bool(mention.targets or mention.weapons or lemmas & (nouns()["ground"] | nouns()["building"])) or place_in(
+        view, mention
+    )
 
 
 def crowd(view: View, mention: Mention) -> bool:
@@ -68,7 +76,19 @@ def armed(view: View, mention: Mention) -> bool:
 
 def weapon_any(view: View, mention: Mention) -> bool:
     regions = [(mention.trigger.last, mention.trigger.last + 12), *mention.roles.objects, *mention.roles.targets]
-    explosive = {"bomb", "vehicle bomb", "roadside bomb", "suicide vest", "rocket", "missile", "drone", "mortar", "grenade", "chemical", "small arms"}
+    explosive = {
+        "bomb",
+        "vehicle bomb",
+        "roadside bomb",
+        "suicide vest",
+        "rocket",
+        "missile",
+        "drone",
+        "mortar",
+        "grenade",
+        "chemical",
+        "small arms",
+    }
     return any(w.word.kind in explosive and first <= w.first < last for w in mention.weapons for first, last in regions) or bool(
         lemmas_in(view, mention.roles.objects) & nouns()["cache"]
     )
@@ -84,9 +104,15 @@ def armed_or_state(mention: Mention) -> bool:
 
 def peace(view: View, mention: Mention) -> bool:
     sentence = mention.trigger.sentence
-    words = {view.reading.lows[t] for t in range(sentence.first, sentence.last)} | {view.grammar.lemma(t) for t in range(*mention.shown)}
+    words = {view.reading.lows[t] for t in range(sentence.first, sentence.last)} | {
+        view.grammar.lemma(t) for t in range(*mention.shown)
+    }
     verb = mention.roles.governor
-    told = mention.trigger.verb is not None or verb is not None and verb.lemma in nouns()["deal_verbs"] or mention.trigger.rule.words[-1] in ("ceasefire",)
+    told = (
+        mention.trigger.verb is not None
+        or (verb is not None and verb.lemma in nouns()["deal_verbs"])
+        or mention.trigger.rule.words[-1] in ("ceasefire",)
+    )
     return bool(words & nouns()["peace"]) and told
 
 
@@ -95,7 +121,11 @@ def civil(view: View, mention: Mention) -> bool:
     lemmas = lemmas_in(view, mention.roles.targets)
     if any(p.record.kind in ARMED for p in who) and not any(p.record.kind == "civilians" for p in who):
         return False
-    return any(p.record.kind in ("civilians", "protesters") for p in who) or bool(lemmas & nouns()["displaced"]) or has_figure(view, mention, ("displaced", "evacuated", "returned"))
+    return (
+        any(p.record.kind in ("civilians", "protesters") for p in who)
+        or bool(lemmas & nouns()["displaced"])
+        or has_figure(view, mention, ("displaced", "evacuated", "returned"))
+    )
 
 
 def has_figure(view: View, mention: Mention, measures: tuple[str, ...]) -> bool:
@@ -107,14 +137,19 @@ def figure(view: View, mention: Mention) -> bool:
 
 
 def launch(view: View, mention: Mention) -> bool:
-    return weapon_object(view, mention) or bool(lemmas_in(view, mention.roles.objects) & {"missile", "weapon", "rocket", "bomb", "warhead"})
+    return weapon_object(view, mention) or bool(
+        lemmas_in(view, mention.roles.objects) & {"missile", "weapon", "rocket", "bomb", "warhead"}
+    )
 
 
 def speaker(view: View, mention: Mention) -> bool:
     """Somebody who speaks for a state, a body, a party or an armed side."""
     if mention.trigger.sentence.kind in ("caption",):
         return False
-    return any((p.record.kind in HUMAN - {"civilians", "protesters", "rioters", "unknown"} or p.index < 0) and not p.record.private for p in mention.actors)
+    return any(
+        (p.record.kind in HUMAN - {"civilians", "protesters", "rioters", "unknown"} or p.index < 0) and not p.record.private
+        for p in mention.actors
+    )
 
 
 def told(view: View, mention: Mention) -> bool:

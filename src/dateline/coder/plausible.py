@@ -10,14 +10,14 @@ import math
 from functools import cache
 
 from dateline.coder.grouping import Group
-from dateline.coder.mentions import Mention
+from dateline.coder.mention import Mention
 from dateline.coder.view import View
 from dateline.knowledge import table
 from dateline.types import Event
 
 BIAS = "bias"
 THRESHOLD = "threshold"
-QUOTES = frozenset("\"“”")
+QUOTES = frozenset('"“”')
 
 
 @cache
@@ -73,7 +73,9 @@ def features(view: View, group: Group, event: Event) -> dict[str, float]:
     }
     found.update({f"actor kind={a.kind}": 1.0 for a in event.actors})
     found.update({f"target kind={t.kind}": 1.0 for t in event.targets})
-    found.update({f"{event.type}*actor kind={a.kind}": 1.0 for a in event.actors if event.type in ("Statement", "Strategic developments")})
+    found.update(
+        {f"{event.type}*actor kind={a.kind}": 1.0 for a in event.actors if event.type in ("Statement", "Strategic developments")}
+    )
     found.update({f"unmet={need}": 1.0 for need in head.unmet})
     found["all unmet"] = float(all(m.unmet for m in group.mentions))
     found.update(grammar_features(view, head))

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from dateline.annotate.grammar import Chunk, VerbGroup
 from dateline.coder.triggers import Trigger
 from dateline.coder.view import Region, View, region_of
+from dateline.knowledge import wordlists
 
 # Verbs that carry a noun event: "carried out an attack", "came under fire".
-LIGHT = frozenset(
-    "carry launch conduct stage mount wage make execute undertake begin start lead resume intensify renew commit perpetrate step hold "
-    "organize organise continue escalate open order plan prepare attempt try announce declare do deliver direct unleash implement "
-    "orchestrate mastermind coordinate claim impose lay sign reach broker join attend participate support fire throw hurl lob drop".split()
+WORDS = wordlists("coder")
+LIGHT = WORDS["light"]
+SUFFERED = WORDS["suffered"]
+HITS = WORDS["hits"]
+AGAINST = WORDS["against"]
+TARGET_NOUNS = frozenset(
+    ("kill", "abduct", "arrest", "die", "wound", "beat", "rape", "evacuate", "flee", "return", "capture", "stab", "condemn")
 )
-SUFFERED = frozenset("suffer face come witness endure experience survive see undergo sustain repel repulse foil thwart condemn".split())
-HITS = frozenset("target hit strike kill wound injure leave claim destroy damage rock shake tear rip rake take cause displace force level".split())
-AGAINST = frozenset("repel repulse foil thwart prevent stop counter resist confront abort".split())
-TARGET_NOUNS = frozenset(("kill", "abduct", "arrest", "die", "wound", "beat", "rape", "evacuate", "flee", "return", "capture", "stab", "condemn"))
 UNDERGO = frozenset(("die", "flee", "evacuate", "return", "host"))
 EVERYONE = frozenset(("clash", "agree"))
 
@@ -45,10 +45,12 @@ def verb_roles(view: View, trigger: Trigger) -> Roles:
     subject = region_of(grammar.subject(phrases, at))
     objects = region_of(grammar.objects(phrases, at))
     if trigger.last > verb.last:  # "took control of X": what follows the set phrase
-        objects = [o for o in objects if o[0] >= trigger.last] or region_of(
-            following_objects(view, trigger)
-        )
-    under = region_of(grammar.prepositional(phrases, phrases.of_token.get(trigger.last - 1, at), trigger.rule.prepositions)) if trigger.rule.prepositions else []
+        objects = [o for o in objects if o[0] >= trigger.last] or region_of(following_objects(view, trigger))
+    under = (
+        region_of(grammar.prepositional(phrases, phrases.of_token.get(trigger.last - 1, at), trigger.rule.prepositions))
+        if trigger.rule.prepositions
+        else []
+    )
     agents = region_of(grammar.agents(phrases, at)) if verb.passive else []
     if name in UNDERGO and not verb.passive:
         if name in ("host",) or (name == "evacuate" and objects):
@@ -110,9 +112,7 @@ def govern(view: View, trigger: Trigger, at: int, roles: Roles) -> None:
         assert isinstance(verb, VerbGroup)
         subject = region_of(grammar.subject(phrases, left))
         roles.governor = verb
-        if verb.lemma in AGAINST:
-            roles.targets += subject
-        elif verb.lemma in SUFFERED:
+        if verb.lemma in AGAINST or verb.lemma in SUFFERED:
             roles.targets += subject
         elif verb.lemma in LIGHT:
             roles.actors += subject if not verb.passive else region_of(grammar.agents(phrases, left))
@@ -136,9 +136,11 @@ def governing_verb(view: View, chunks: list[Chunk], at: int) -> int | None:
         if isinstance(chunk, VerbGroup):
             return i
         word = view.reading.lows[chunk.first]
-        if chunk.kind == "NP" and i + 1 <= at and view.reading.lows[chunks[i + 1].first] in ("of", "and", ","):
-            i -= 1
-        elif chunk.kind in ("ADV", "CC") or word in ("of", "under", ",", '"', "“", "in", "to"):
+        if (
+            (chunk.kind == "NP" and i + 1 <= at and view.reading.lows[chunks[i + 1].first] in ("of", "and", ","))
+            or chunk.kind in ("ADV", "CC")
+            or word in ("of", "under", ",", '"', "“", "in", "to")
+        ):
             i -= 1
         else:
             return None

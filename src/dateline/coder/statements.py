@@ -16,7 +16,15 @@ def state_events(report: Report, events: tuple[Event, ...]) -> tuple[Statement, 
 def state_event(report: Report, event: Event) -> Iterator[Statement]:
     affirming = [v for v in event.sources if v.about is None and v.stance in ("affirms", "claims")]
     for voice in event.sources:
-        yield statement(report, event, "occurrence" if voice.about is None else voice.about, occurrence(voice), voice.evidence or event.trigger[:1], voice, event.by)
+        yield statement(
+            report,
+            event,
+            "occurrence" if voice.about is None else voice.about,
+            occurrence(voice),
+            voice.evidence or event.trigger[:1],
+            voice,
+            event.by,
+        )
     for prop, value, evidence, source, by in values(event):
         for voice in affirming or list(event.sources[:1]):
             if source is None or source == voice.name:
@@ -32,20 +40,52 @@ def values(event: Event) -> Iterator[tuple[str, Any, tuple[Evidence, ...], str |
     yield "type", f"{event.type}/{event.sub_type}", event.trigger, None, event.by
     yield "status", event.status, event.trigger[:1], None, event.by
     if event.when is not None:
-        yield "when", {"earliest": event.when.earliest, "latest": event.when.latest, "precision": event.when.precision}, event.when.evidence, None, event.when.by
+        yield (
+            "when",
+            {"earliest": event.when.earliest, "latest": event.when.latest, "precision": event.when.precision},
+            event.when.evidence,
+            None,
+            event.when.by,
+        )
     if event.where is not None:
         yield "where", event.where.place.to_dict(), event.where.evidence, None, event.where.by
     for prop, people in (("actor", event.actors), ("target", event.targets)):
         for person in people:
-            yield prop, {"name": person.name, "kind": person.kind, "country": person.country}, person.evidence, person.source, person.by
+            yield (
+                prop,
+                {"name": person.name, "kind": person.kind, "country": person.country},
+                person.evidence,
+                person.source,
+                person.by,
+            )
     for weapon in event.weapons:
-        yield "weapon", {"kind": weapon.kind, "delivery": weapon.delivery, "devices": weapon.devices}, weapon.evidence, None, weapon.by
+        yield (
+            "weapon",
+            {"kind": weapon.kind, "delivery": weapon.delivery, "devices": weapon.devices},
+            weapon.evidence,
+            None,
+            weapon.by,
+        )
     for count in event.figures:
         value = {"measure": count.measure, "group": count.group, "low": count.low, "high": count.high, "unit": count.unit}
         yield "figure", value, count.evidence, count.source, count.by
 
 
-def statement(report: Report, event: Event, prop: str, value: Any, evidence: tuple[Evidence, ...], voice: Voice, by: str) -> Statement:
+def statement(
+    report: Report, event: Event, prop: str, value: Any, evidence: tuple[Evidence, ...], voice: Voice, by: str
+) -> Statement:
     where = ",".join(f"{e.start}-{e.end}" for e in evidence)
     name = content_id("s", report.id, event.id, prop, repr(value), voice.name, voice.stance, where)
-    return Statement(name, report.id, event.id, prop, value, evidence[0].quote if evidence else "", evidence, voice.name, voice.stance, None, by)
+    return Statement(
+        name,
+        report.id,
+        event.id,
+        prop,
+        value,
+        evidence[0].quote if evidence else "",
+        evidence,
+        voice.name,
+        voice.stance,
+        None,
+        by,
+    )

@@ -83,11 +83,14 @@ def noun_status(view: View, trigger: Trigger, roles: Roles) -> Status | None:
     if known["negators"] & set(before[:2]) or known["unreal_modifiers"] & set(before) or conditional(view, trigger):
         return None
     previous = lows[max(trigger.sentence.first, chunk.first - 2) : chunk.first]
-    if previous and (set(previous) & known["threat_nouns"] and previous[-1] in ("of", "for") or previous[-1] in ("against", "without") and roles.governor is None):
+    if previous and (
+        (set(previous) & known["threat_nouns"] and previous[-1] in ("of", "for"))
+        or (previous[-1] in ("against", "without") and roles.governor is None)
+    ):
         return None
     verb = roles.governor
     if verb is not None:
-        if verb.negated or verb.lemma in known["unreal"] and not verb.passive:
+        if verb.negated or (verb.lemma in known["unreal"] and not verb.passive):
             return None
         if verb.modal:
             return "planned" if verb.modal in known["future"] else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.coder.grouping import Group
-from dateline.coder.mentions import Mention
+from dateline.coder.mention import Mention
 from dateline.coder.view import Found, View
 from dateline.types import Figure
 
@@ -17,7 +17,12 @@ OWNERS = {
     "evacuated": ("Evacuation", "Flight"),
     "returned": ("Return",),
     "hosted": ("Stock", "Flight"),
-    "participants": ("Peaceful protest", "Protest with intervention", "Violent demonstration", "Excessive force against protesters"),
+    "participants": (
+        "Peaceful protest",
+        "Protest with intervention",
+        "Violent demonstration",
+        "Excessive force against protesters",
+    ),
 }
 LOOSE_MEASURES = frozenset(("devices", "strikes", "vehicles", "buildings"))
 
@@ -75,7 +80,10 @@ def settle(view: View, groups: list[Group], homeless: list[Found[Figure]]) -> li
         measure = figure.record.measure or ""
         sentence = view.reading.sentence_of[figure.first]
         options = [
-            m for g in groups for m in g.mentions if fits(m, measure) and m.sentence <= sentence and sentence - m.sentence <= (2 if measure in HARM else 1)
+            m
+            for g in groups
+            for m in g.mentions
+            if fits(m, measure) and m.sentence <= sentence and sentence - m.sentence <= (2 if measure in HARM else 1)
         ]
         if options and figure.record.about is None:
             max(options, key=lambda m: m.number).figures.append(figure)

@@ -8,13 +8,15 @@ from dateline.annotate.grammar import Chunk, Phrases, VerbGroup
 from dateline.annotate.reading import Sentence
 from dateline.coder.lexicon import CoderLexicon, TriggerRule, WeaponWord
 from dateline.coder.view import Region, View
+from dateline.knowledge import wordlists
 
 SKIPPABLE = frozenset(("DT", "JJ", "PRP$", "RB", "RP", "JJR", "RBR", "POS", "NNS", "NN"))
 MAX_GAP = 2
 VERBAL = frozenset(("VB", "VBD", "VBP", "VBZ", "VBN", "VBG"))
 NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS", "VBG"))
 # Nouns that may stand after a trigger noun in one phrase and still mean the event: "the bomb attack victims".
-CARRIERS = frozenset("victim site scene spot death toll casualty survivor wave series spree campaign".split())
+WORDS = wordlists("coder")
+CARRIERS = WORDS["carriers"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ def month(view: View, at: int) -> bool:
     if reading.lows[at] != "march":
         return False
     beside = reading.lows[max(0, at - 1) : at] + reading.lows[at + 1 : at + 2]
-    timely = any(word[0].isdigit() or word in ("in", "since", "until", "last", "late", "early", "mid", "of", ",") for word in beside)
+    timely = any(
+        word[0].isdigit() or word in ("in", "since", "until", "last", "late", "early", "mid", "of", ",") for word in beside
+    )
     return timely or (reading.words[at] == "March" and not reading.upper)
 
 
@@ -120,7 +124,10 @@ def in_name(view: View, first: int, last: int) -> bool:
     reading = view.reading
     if reading.upper or reading.words[last - 1][0].islower():
         return any(not p.record.generic and p.first < first and last < p.last for p in view.parties_over((first, last)))
-    return any(not p.record.generic and p.first <= first and last <= p.last and p.last - p.first > 1 for p in view.parties_over((first, last)))
+    return any(
+        not p.record.generic and p.first <= first and last <= p.last and p.last - p.first > 1
+        for p in view.parties_over((first, last))
+    )
 
 
 def heads(view: View, chunk: Chunk, last: int) -> bool:

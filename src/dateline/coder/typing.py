@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 from dateline.coder.lexicon import CoderLexicon
-from dateline.coder.mentions import ARMED, Mention
+from dateline.coder.mention import ARMED, Mention
 from dateline.coder.needs import lemmas_in, nouns, place_in, widened
 from dateline.coder.view import View
+from dateline.knowledge import wordlists
 
-AIR_WORDS = frozenset("airstrike airstrikes warplane warplanes jets jet airforce coalition drone drones air aircraft sorties".split())
+WORDS = wordlists("coder")
+AIR_WORDS = WORDS["air_words"]
 EXPLOSIVE_CLASSES = ("suicide", "chemical", "airstrike", "shelling", "grenade", "bombing")
-IED, SUICIDE, SHELLS, AIR = "Remote explosive/landmine/IED", "Suicide bomb", "Shelling/artillery/missile attack", "Air/drone strike"
+IED, SUICIDE, SHELLS, AIR = (
+    "Remote explosive/landmine/IED",
+    "Suicide bomb",
+    "Shelling/artillery/missile attack",
+    "Air/drone strike",
+)
 SOFT_WORDS = {
-    **dict.fromkeys("blast explosion explode detonate".split(), frozenset((IED, SUICIDE))),
-    **dict.fromkeys("bombing bomb".split(), frozenset((IED, SUICIDE, AIR))),
-    **dict.fromkeys("bombardment bombard pound barrage".split(), frozenset((SHELLS, AIR))),
-    **dict.fromkeys("attack kill wound injure die hit target strike".split(), frozenset((IED, SUICIDE, SHELLS, AIR))),
+    **dict.fromkeys(["blast", "explosion", "explode", "detonate"], frozenset((IED, SUICIDE))),
+    **dict.fromkeys(["bombing", "bomb"], frozenset((IED, SUICIDE, AIR))),
+    **dict.fromkeys(["bombardment", "bombard", "pound", "barrage"], frozenset((SHELLS, AIR))),
+    **dict.fromkeys(
+        ["attack", "kill", "wound", "injure", "die", "hit", "target", "strike"], frozenset((IED, SUICIDE, SHELLS, AIR))
+    ),
 }
 FIRM_CLASSES = frozenset(("suicide", "airstrike", "chemical", "grenade"))
-EVENT_WEAPONS = frozenset("airstrike air-strike raid strike shelling bombing bombardment attack fire".split())
-LABOUR = frozenset("worker workers union unions taxi teacher teachers doctors nurses miners bus drivers transport wage wages pay employees staff labour labor hunger general".split())
-TEST_WORDS = frozenset("ballistic projectile projectiles sea waters over test intermediate-range long-range short-range medium-range intercontinental icbm".split())
+EVENT_WEAPONS = WORDS["event_weapons"]
+LABOUR = WORDS["labour"]
+TEST_WORDS = WORDS["test_words"]
 HARD_MEANS = frozenset(("roadside bomb", "rocket", "mortar", "artillery", "missile"))
 CROWD = frozenset(("protesters", "rioters"))
-CIVIL = frozenset(("civilians", "individual", "protesters", "government", "party or union", "international body", "infrastructure", "building"))
-AIRCRAFT = frozenset("aircraft plane jet helicopter warplane drone airplane fighter uav chopper".split())
-FORCE_WORDS = frozenset("tear teargas dispersed disperse cannon baton lathi rubber lathi-charge lathicharge".split())
-MOB_WORDS = frozenset("mob crowd villager lynch".split())
+CIVIL = frozenset(
+    ("civilians", "individual", "protesters", "government", "party or union", "international body", "infrastructure", "building")
+)
+AIRCRAFT = WORDS["aircraft"]
+FORCE_WORDS = WORDS["force_words"]
+MOB_WORDS = WORDS["mob_words"]
 
 
 def decide(view: View, mention: Mention, lexicon: CoderLexicon) -> bool:
@@ -44,11 +55,17 @@ def decide(view: View, mention: Mention, lexicon: CoderLexicon) -> bool:
 
 def soft_types(view: View, mention: Mention) -> frozenset[str]:
     """Sub-types that the trigger word leaves open, unless the means are told beside it."""
-    if mention.type != "Explosions/Remote violence" or mention.event_class.name in FIRM_CLASSES or any(w.word.kind in HARD_MEANS for w in mention.weapons):
+    if (
+        mention.type != "Explosions/Remote violence"
+        or mention.event_class.name in FIRM_CLASSES
+        or any(w.word.kind in HARD_MEANS for w in mention.weapons)
+    ):
         return frozenset()
     if view.reading.lows[mention.trigger.first] in ("third", "fourth", "second"):
         return frozenset()
-    found = [SOFT_WORDS[w] for t in range(mention.trigger.first, mention.trigger.last) if (w := view.grammar.lemma(t)) in SOFT_WORDS]
+    found = [
+        SOFT_WORDS[w] for t in range(mention.trigger.first, mention.trigger.last) if (w := view.grammar.lemma(t)) in SOFT_WORDS
+    ]
     return frozenset().union(*found) - {mention.sub_type} if found else frozenset()
 
 
@@ -65,16 +82,19 @@ def weapon_class(view: View, mention: Mention) -> str | None:
     """Class that the weapons of the clause make of an attack, the most telling first."""
     words = {view.reading.lows[t] for t in range(*mention.clause)}
     own = range(*mention.shown)
-    classes = {w.word.event_class for w in mention.weapons if mention.trigger.verb is None or mention.event_class.result or w.first in own or w.word.words[-1] not in EVENT_WEAPONS}
+    classes = {
+        w.word.event_class
+        for w in mention.weapons
+        if mention.trigger.verb is None or mention.event_class.result or w.first in own or w.word.words[-1] not in EVENT_WEAPONS
+    }
     if "suicide" in words or "suicide" in classes:
         return "suicide"
     return next((c for c in EXPLOSIVE_CLASSES if c in classes), None)
 
 
 def attack(view: View, mention: Mention) -> str | None:
-    if mention.trigger.rule.words == ("strike",) and mention.trigger.verb is None:
-        if {view.reading.lows[t] for t in range(mention.trigger.sentence.first, mention.trigger.sentence.last)} & LABOUR and not flown(view, mention):
-            return "protest"
+    if labour_strike(view, mention):
+        return "protest"
     found = weapon_class(view, mention)
     if found:
         return found
@@ -84,6 +104,14 @@ def attack(view: View, mention: Mention) -> str | None:
     if words & {"chemical", "gas"}:
         return "chemical"
     return mention.event_class.name
+
+
+def labour_strike(view: View, mention: Mention) -> bool:
+    """ "a strike by transport workers": those who strike work, not those who fly."""
+    if mention.trigger.rule.words != ("strike",) or mention.trigger.verb is not None:
+        return False
+    sentence = mention.trigger.sentence
+    return bool(set(view.reading.lows[sentence.first : sentence.last]) & LABOUR) and not flown(view, mention)
 
 
 def flown(view: View, mention: Mention) -> bool:
@@ -136,7 +164,12 @@ def capture(view: View, mention: Mention) -> str | None:
     if lead == "fall":
         lows = view.reading.lows
         after = lows[mention.trigger.last : mention.trigger.last + 4]
-        if "to" not in after and "into" not in after and "under" not in after or set(after) & {"ground", "death", "bits", "ill"}:
+        if ("to" not in after and "into" not in after and "under" not in after) or set(after) & {
+            "ground",
+            "death",
+            "bits",
+            "ill",
+        }:
             return None
     return "capture"
 
@@ -151,14 +184,23 @@ def protest(view: View, mention: Mention) -> str | None:
     words = {view.grammar.lemma(t) for t in range(sentence.first, sentence.last)}
     if words & FORCE_WORDS:
         return "Protests/Protest with intervention"
-    if "violent" in view.reading.lows[mention.shown[0] : mention.shown[1]] or words & {"stone", "molotov", "vandalize", "vandalise", "torch", "riot"} or words & {"clash"} and words & {"police"}:
+    if (
+        "violent" in view.reading.lows[mention.shown[0] : mention.shown[1]]
+        or words & {"stone", "molotov", "vandalize", "vandalise", "torch", "riot"}
+        or (words & {"clash"} and words & {"police"})
+    ):
         return "Riots/Violent demonstration"
     return "protest"
 
 
 def clash(view: View, mention: Mention) -> str | None:
     sides = mention.actors + mention.targets
-    if any(p.record.kind in CROWD for p in sides) or lemmas_in(view, mention.roles.actors + mention.roles.targets) & {"protester", "demonstrator", "student", "rioter"}:
+    if any(p.record.kind in CROWD for p in sides) or lemmas_in(view, mention.roles.actors + mention.roles.targets) & {
+        "protester",
+        "demonstrator",
+        "student",
+        "rioter",
+    }:
         return "riot"
     return "clash"
 
@@ -172,9 +214,15 @@ def disrupt(view: View, mention: Mention) -> str | None:
 
 def destroy(view: View, mention: Mention) -> str | None:
     """Bombs and missiles destroyed before they strike are disrupted weapons, not property."""
-    region = [(mention.trigger.last, mention.trigger.last + 6), *mention.roles.objects] if mention.trigger.verb is not None else mention.roles.objects
+    region = (
+        [(mention.trigger.last, mention.trigger.last + 6), *mention.roles.objects]
+        if mention.trigger.verb is not None
+        else mention.roles.objects
+    )
     explosive = {"bomb", "vehicle bomb", "roadside bomb", "rocket", "missile", "drone", "suicide vest"}
-    if mention.trigger.verb is not None and any(w.word.kind in explosive and a <= w.first < b for w in mention.weapons for a, b in region):
+    if mention.trigger.verb is not None and any(
+        w.word.kind in explosive and a <= w.first < b for w in mention.weapons for a, b in region
+    ):
         mention.attached = False
         mention.disrupts = True
         return "disrupt"
@@ -189,7 +237,13 @@ def shoot(view: View, mention: Mention) -> str | None:
 
 def hurt(view: View, mention: Mention) -> str | None:
     found = weapon_class(view, mention)
-    return found if found else shoot(view, mention) if mention.event_class.name != "shoot" and any(p.record.kind == "protesters" for p in mention.targets) else mention.event_class.name
+    return (
+        found
+        if found
+        else shoot(view, mention)
+        if mention.event_class.name != "shoot" and any(p.record.kind == "protesters" for p in mention.targets)
+        else mention.event_class.name
+    )
 
 
 def other(view: View, mention: Mention) -> str | None:
@@ -219,17 +273,24 @@ def refine_sides(view: View, mention: Mention) -> None:
     """Types that depend on who stands on each side."""
     actors, targets = {p.record.kind for p in mention.actors}, {p.record.kind for p in mention.targets}
     if mention.event_class.name == "capture" and mention.sub_type == "Government regains territory":
-        if actors & {"rebel group", "political militia", "communal militia", "unknown"} and not actors & {"state force", "government"}:
-            mention.sub_type = "Non-state actor overtakes territory"
-        elif not actors and targets & {"state force", "government"}:
-            mention.sub_type = "Non-state actor overtakes territory"
-        elif lemmas_in(view, [widened(view, r) for r in mention.roles.actors]) & nouns()["insurgent"]:
+        if (
+            (
+                actors & {"rebel group", "political militia", "communal militia", "unknown"}
+                and not actors
+                & {
+                    "state force",
+                    "government",
+                }
+            )
+            or (not actors and targets & {"state force", "government"})
+            or lemmas_in(view, [widened(view, r) for r in mention.roles.actors]) & nouns()["insurgent"]
+        ):
             mention.sub_type = "Non-state actor overtakes territory"
         return
     if mention.type == "Violence against civilians" and mention.sub_type == "Attack":
         if lemmas_in(view, mention.roles.actors) & MOB_WORDS and not actors & ARMED:
             mention.type, mention.sub_type = "Riots", "Mob violence"
-        elif targets & ARMED and not targets & {"civilians", "individual"} and not mention.event_class.result:
-            mention.type, mention.sub_type = "Battles", "Armed clash"
-        elif targets & ARMED and actors & ARMED and not targets & {"civilians", "individual"}:
+        elif (targets & ARMED and not targets & {"civilians", "individual"} and not mention.event_class.result) or (
+            targets & ARMED and actors & ARMED and not targets & {"civilians", "individual"}
+        ):
             mention.type, mention.sub_type = "Battles", "Armed clash"

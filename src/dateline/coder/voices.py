@@ -12,7 +12,6 @@ from dateline.types import Attribution, Evidence, Participant, Span, Voice
 REPORT = Voice("report", "affirms", by="code.voice:report")
 
 
-
 @cache
 def lists() -> dict[str, frozenset[str]]:
     data = rules("voices")
@@ -39,7 +38,9 @@ def tells(attribution: Attribution) -> bool:
     """True when the cue tells what happened (not what somebody wants or thinks)."""
     known = lists()["telling"]
     verb = attribution.verb.split()[0].lower() if attribution.verb else ""
-    return (not verb or verb in known or attribution.stance != "affirms") and bool(attribution.source or attribution.stance != "affirms")
+    return (not verb or verb in known or attribution.stance != "affirms") and bool(
+        attribution.source or attribution.stance != "affirms"
+    )
 
 
 def speakers(actors: tuple[Participant, ...]) -> tuple[Voice, ...]:
@@ -89,7 +90,9 @@ def named(view: View, index: int) -> Attribution:
         return attribution
     for earlier in reversed(view.attributions[max(0, index - 6) : index]):
         name = earlier.name.lower().split()
-        if len(name) > 1 and (pronoun or name[-1].rstrip("s") == words[0].rstrip("s") or words[0].rstrip("s") in {w.rstrip("s") for w in name}):
+        if len(name) > 1 and (
+            pronoun or name[-1].rstrip("s") == words[0].rstrip("s") or words[0].rstrip("s") in {w.rstrip("s") for w in name}
+        ):
             return earlier
     return attribution
 
@@ -104,7 +107,11 @@ def speaks_for(attribution: Attribution, actors: tuple[Participant, ...]) -> boo
             continue
         if other in name or name in other:
             return True
-        if actor.kind in ("state force", "external force") and words & lists()["own_forces"] and attribution.side in (None, "government", "party to the event", "unknown"):
+        if (
+            actor.kind in ("state force", "external force")
+            and words & lists()["own_forces"]
+            and attribution.side in (None, "government", "party to the event", "unknown")
+        ):
             return "agency" not in words and "news" not in words
     return False
 

@@ -78,3 +78,9 @@ def words(name: str) -> frozenset[str]:
     """The shipped word list `name` (without `.txt`): one entry a line, `#` starts a comment."""
     lines = (HERE / f"{name}.txt").read_text(encoding="utf-8").split("\n")
     return frozenset(line.split("#")[0].strip() for line in lines if line.split("#")[0].strip())
+
+
+@cache
+def wordlists(name: str) -> dict[str, frozenset[str]]:
+    """The word lists of the shipped file `name`_words.toml: list name → its words, separated by white space in the file."""
+    return {key: frozenset(text.split()) for key, text in rules(f"{name}_words")["lists"].items()}

@@ -1,0 +1,60 @@
+"""One telling of an event: the working record that the coder's steps fill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline.coder.lexicon import EventClass
+from dateline.coder.roles import Roles
+from dateline.coder.triggers import Trigger, WeaponMention
+from dateline.coder.view import Found, Region, View
+from dateline.types import Figure, PartyLink, PlaceLink, Status, Timex
+
+ARMED = frozenset(("state force", "rebel group", "political militia", "communal militia", "external force"))
+CIVIC = frozenset(("government", "civilians", "individual", "international body", "party or union", "unknown"))
+HUMAN = ARMED | CIVIC | {"rioters", "protesters"}
+VIOLENT = frozenset(("Battles", "Explosions/Remote violence", "Violence against civilians", "Riots"))
+DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "such", "both"))
+
+
+@dataclass(slots=True)
+class Mention:
+    """One telling. Lists hold finders' records; `place`/`time` are those of the clause or sentence, None when not told there."""
+
+    trigger: Trigger
+    roles: Roles
+    status: Status
+    clause: Region
+    shown: Region  # the words shown as trigger
+    actors: list[Found[PartyLink]] = field(default_factory=list)
+    targets: list[Found[PartyLink]] = field(default_factory=list)
+    weapons: list[WeaponMention] = field(default_factory=list)
+    place: Found[PlaceLink] | None = None
+    place_near: bool = False  # told in the clause itself
+    time: Found[Timex] | None = None
+    figures: list[Found[Figure]] = field(default_factory=list)
+    sayings: list[int] = field(default_factory=list)  # indexes of attributions whose content holds the trigger
+    type: str = ""
+    sub_type: str = ""
+    vague: bool = False
+    soft: frozenset[str] = frozenset()  # other sub-types that the word may stand for ("blast", "bombardment")
+    attached: bool = False  # may only join another mention
+    disrupts: bool = False  # "destroyed four car bombs": the object is the weapon
+    unmet: frozenset[str] = frozenset()  # what its trigger word needs and does not have (needs.py)
+    by: str = ""
+    number: int = 0  # order in the text
+
+    @property
+    def event_class(self) -> EventClass:
+        return self.trigger.rule.event_class
+
+    @property
+    def sentence(self) -> int:
+        return self.trigger.sentence.index
+
+    def definite(self, view: View) -> bool:
+        """ "the attack", "that bombing": points back to something told before."""
+        if self.trigger.verb is not None:
+            return False
+        chunk = self.trigger.phrases.chunks[self.trigger.chunk]
+        return view.reading.lows[chunk.first] in DEFINITE

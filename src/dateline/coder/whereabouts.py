@@ -1,0 +1,116 @@
+"""Where and when of one telling: the place and the day that its clause tells, else its sentence."""
+
+from __future__ import annotations
+
+from dateline.coder.clauses import SUBORDINATORS, clause_at, clauses_of
+from dateline.coder.mention import Mention
+from dateline.coder.view import Found, Region, View
+from dateline.types import PlaceLink, Timex
+
+GROUNDS = frozenset(("infrastructure", "building", "vehicle", "civilians"))  # "Aleppo hospital": the name does tell where
+PLACE_BEFORE = 5  # a place before the trigger is this many tokens worse than one after it
+
+
+def choose_place(view: View, mention: Mention, whole: Region) -> tuple[Found[PlaceLink] | None, bool]:
+    """The place of the clause, else of the sentence: the nearest literal one, the finer one when one lies in the other."""
+    vague: Found[PlaceLink] | None = None
+    for region, near in ((mention.clause, True), (whole, False)):
+        options = [
+            p
+            for p in view.places_in(region)
+            if p.record.use == "literal" and p.record.place is not None and not inside_party(view, p, mention)
+        ]
+        if vague is not None:
+            options = [p for p in options if inside_country(p, vague)]
+        if not options:
+            continue
+        best = finer(min(options, key=lambda p: place_cost(view, mention, p)), options, view)
+        if near and best.record.place is not None and best.record.place.precision in ("country", "region"):
+            vague = best  # "in Syria": a finer place of the sentence tells more
+            continue
+        return best, near
+    return vague, vague is not None
+
+
+def inside_country(place: Found[PlaceLink], country: Found[PlaceLink]) -> bool:
+    mine, theirs = place.record.place, country.record.place
+    return (
+        mine is not None and theirs is not None and mine.country == theirs.country and mine.precision not in ("country", "region")
+    )
+
+
+def inside_party(view: View, place: Found[PlaceLink], mention: Mention) -> bool:
+    """A place inside the name of an actor ("the Aleppo rebels") is not where it happened."""
+    for party in view.parties_over((place.first, place.last)):
+        named = not party.record.generic and party.last - party.first > place.last - place.first
+        holds = party.first <= place.first and place.last <= party.last and party.record.kind not in GROUNDS
+        if holds and (named or party in mention.actors):
+            return True
+    return False
+
+
+def place_cost(view: View, mention: Mention, place: Found[PlaceLink]) -> float:
+    lows = view.reading.lows
+    trigger = mention.trigger
+    first, last = view.reading.tokens_of(place.record.phrase.start, place.record.phrase.end)
+    cost = float(first - trigger.last) if first >= trigger.last else float(trigger.first - last) + PLACE_BEFORE
+    before = lows[max(0, first - 1)]
+    name = trigger.rule.event_class.name
+    if before in ("from", "through", "via") and name not in ("flee", "transfer", "evacuate"):
+        cost += 20
+    if before in ("to", "toward", "towards", "into") and name in ("flee", "evacuate"):
+        cost += 20
+    if any(r[0] <= first < r[1] for r in mention.roles.objects):
+        cost -= 6
+    return cost
+
+
+def finer(best: Found[PlaceLink], options: list[Found[PlaceLink]], view: View) -> Found[PlaceLink]:
+    for option in options:
+        if best.index in option.record.parents and abs(option.first - best.first) < 12:
+            return finer(option, [o for o in options if o is not option], view)
+    return best
+
+
+def choose_time(view: View, mention: Mention, whole: Region) -> Found[Timex] | None:
+    """The day told in the clause, else in the sentence: nearest to the trigger, finest first."""
+    lows = view.reading.lows
+    for region in (mention.clause, whole):
+        options = [t for t in view.times_in(region) if datable(view, t)]
+        if region is whole:
+            options = [t for t in options if not subordinate(view, t, mention)]
+        options = [
+            t for t in options if lows[max(0, t.first - 1)] not in ("until", "till", "before") and not dates_report(view, t)
+        ]
+        if options:
+            return min(options, key=lambda t: (t.record.precision != "day", abs(t.first - mention.trigger.first)))
+    return None
+
+
+def subordinate(view: View, time: Found[Timex], mention: Mention) -> bool:
+    """True when the day stands in another, subordinate clause: "…, as the group was known until 2016"."""
+    clause = clause_at(clauses_of(view, mention.trigger.phrases), time.first)
+    return view.reading.lows[clause[0]] in SUBORDINATORS and clause != mention.clause
+
+
+def datable(view: View, time: Found[Timex]) -> bool:
+    """A date or hour with known days; in a report of unknown day also one that only names a weekday."""
+    record = time.record
+    if record.type not in ("DATE", "TIME") or record.value.endswith("_REF"):
+        return False
+    return bool(record.earliest and record.precision) or view.reading.report.published.day is None
+
+
+def dates_report(view: View, time: Found[Timex]) -> bool:
+    """A date that dates the report ("Sun 16 Apr 2017 …" at its head, "13.04.2017"), not an event."""
+    published = view.reading.report.published
+    if published.basis in ("date line", "dateline") and any(
+        e.start < time.record.end and time.record.start < e.end for e in published.evidence
+    ):
+        return True
+    sentence = view.reading.sentences[view.reading.sentence_of[time.first]]
+    words = view.reading.words[time.first : time.last]
+    full = time.record.type == "DATE" and len(time.record.value) >= 10 and any(word[-4:].isdigit() for word in words)
+    before = view.reading.lows[time.first - 1] if time.first else ""
+    told = before in ("on", "of", "the", "by", "since", "from", "dated")
+    return sentence.kind in ("dateline", "byline") or (full and not told and time.record.earliest == published.day)
