@@ -256,7 +256,7 @@ def take_noun(reading: Reading, count: Count, begin: int, head: int, noun: Noun,
     words = [w for w in reading.lows[begin : head + 1] if w not in {"more", "other", "of", "the"}]
     count.group = " ".join(words) or None
     if measure or noun.measure:
-        count.measure, count.side, count.cue = measure or noun.measure, "noun", (head, head + 1)
+        count.measure, count.side, count.cue = measure or noun.measure, "adjective" if measure else "noun", (head, head + 1)
         if count.measure == "casualties":
             count.measure = None
             count.side = "casualties"

@@ -20,6 +20,8 @@ def link_counts(reading: Reading, first: int, end: int, counts: list[Count], off
         share(reading, counts[at - 1], counts[at], forward=True)
     for at in range(len(counts) - 2, -1, -1):
         share(reading, counts[at + 1], counts[at], forward=False)
+    for at in range(1, len(counts)):
+        more_of_same(reading, counts[at - 1], counts[at])
     usage = (reading.report.outlet or "").lower() in lists().casualties_die
     for at, count in enumerate(counts):
         mark_part(reading, first, counts, at)
@@ -58,7 +60,7 @@ def worth(count: Count) -> bool:
     if count.single:
         return count.measure in SINGLE_MEASURES
     if count.low == 0 and count.high == 0:
-        return count.measure is not None
+        return count.measure is not None and count.unit == "person"
     return count.measure is not None or (count.known and count.unit in {"person", "household"})
 
 
@@ -90,6 +92,14 @@ def share(reading: Reading, giver: Count, taker: Count, *, forward: bool) -> Non
     ):
         return
     taker.measure, taker.term, taker.cue, taker.side = giver.measure, giver.term, giver.cue, "near" if not forward else "before"
+
+
+def more_of_same(reading: Reading, before: Count, count: Count) -> None:
+    """ "two car bombs … at least four more", "12 posts … several of them": things of the kind that was named before."""
+    if count.measure or count.known or before.unit != "item" or before.measure is None:
+        return
+    if count.parts or "more" in reading.lows[count.last : count.end]:
+        count.measure, count.unit, count.group, count.side = before.measure, "item", before.group, "noun"
 
 
 def mark_part(reading: Reading, first: int, counts: list[Count], at: int) -> None:
