@@ -12,13 +12,13 @@ from dateline.annotate.reading import Reading
 from dateline.errors import KnowledgeError
 from dateline.knowledge import Row
 from dateline.resolve.sources import (
-    check_sources,
     index_of,
     link_source,
     merged_sources,
     read_sources,
     source_entries,
 )
+from dateline.resolve.sources_check import check_sources
 from dateline.types import Published, Report
 
 HEADER = "id\tname\taliases\tkind\tcountry\tside\tparty\tsince\tuntil\tbasis\n"

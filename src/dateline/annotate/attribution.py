@@ -9,13 +9,15 @@ No tagger is needed: cue verbs, closed word classes and source nouns are data (`
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 
 from dateline.annotate.attribution_content import continued_quotes
-from dateline.annotate.attribution_cues import headline_cues, sentence_cues
+from dateline.annotate.attribution_cues import sentence_cues
 from dateline.annotate.attribution_lexicon import lexicon
 from dateline.annotate.attribution_names import Named, name_sources
+from dateline.annotate.attribution_nouns import headline_cues
 from dateline.annotate.attribution_phrases import phrase_cues
-from dateline.annotate.attribution_spans import Found, Range, Scene
+from dateline.annotate.attribution_scene import Found, Range, Scene
 from dateline.annotate.reading import Reading
 from dateline.types import Attribution, Span, Stance
 
@@ -44,9 +46,7 @@ def find_attributions(reading: Reading) -> list[Attribution]:
 def records(scene: Scene, found: list[Found]) -> list[Attribution]:
     """Joint sources give one record each, with the same cue and content."""
     voices = name_sources(scene, found)
-    places: list[int] = []  # index of the first record of each attribution
-    for group in voices:
-        places.append(places[-1] + len(voices[len(places) - 1]) if places else 0)
+    places = [0, *accumulate(len(group) for group in voices)]  # index of the first record of each attribution
     out: list[Attribution] = []
     for number, item in enumerate(found):
         around = outer(found, number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.annotate.attribution_lexicon import Verb
-from dateline.annotate.attribution_spans import JOINERS, STOPS, Found, Range, Scene, sentence_end, time_at
+from dateline.annotate.attribution_scene import JOINERS, STOPS, Found, Range, Scene, sentence_end, time_at
 from dateline.annotate.reading import Sentence
 
 ISSUED = frozenset(
@@ -151,7 +151,7 @@ def that_ahead(scene: Scene, at: int, end: int) -> int | None:
 
 def right_content(scene: Scene, at: int, sentence: Sentence, verb: Verb) -> Range:
     """Content that begins at `at`: to the end of the sentence or quotation, less what the reporter adds."""
-    lows, lex = scene.lows, scene.lex
+    lows = scene.lows
     end = min(sentence_end(scene, sentence), at + CONTENT_LIMIT)
     outer = scene.quote_of[at - 1] if at else -1
     narrow = "c" not in verb.takes and "a" not in verb.takes and "q" not in verb.takes
@@ -171,15 +171,21 @@ def right_content(scene: Scene, at: int, sentence: Sentence, verb: Verb) -> Rang
         if low in {",", "—", "–", "--"}:
             if cut_at_comma(scene, k, end, narrow=narrow):
                 return at, k
-        elif narrow and k > at + 1 and scene.matches(k, end, lex.settings):
-            return at, k
-        elif low == ";" or (low in {"and", "but"} and coordinated_cue(scene, k + 1, end)) or (low == "according" and k > at):
+        elif k > at and ends_content(scene, k, end, narrow=narrow):
             return at, k
         k += 1
     if outer >= 0:
         close = scene.quotes[outer].last
         end = min(end, close - 1) if close <= sentence.last else end
     return at, max(end, at + 1)
+
+
+def ends_content(scene: Scene, at: int, end: int, *, narrow: bool) -> bool:
+    """A semicolon, "according to", a coordinated cue, or (after a noun phrase) the setting: "the raid | in a statement"."""
+    low = scene.lows[at]
+    if low in {"and", "but"}:
+        return coordinated_cue(scene, at + 1, end)
+    return low in {";", "according"} or (narrow and scene.matches(at, end, scene.lex.settings) > 0)
 
 
 def ends_with_quote(scene: Scene, first: int, last: int, at: int, end: int) -> bool:
@@ -314,13 +320,12 @@ def continued_quotes(scene: Scene, found: list[Found]) -> None:
         if before < 0 or sentences[before].paragraph < sentence.paragraph - 1:
             continue
         owner = by_sentence.get(before)
-        if owner is None or not any(scene.quote_of[first] >= 0 or scene.quote_of[last - 1] >= 0 for first, last in owner.content):
-            if (
-                owner is None
-                or sentences[before].paragraph == sentence.paragraph
-                or (owner.content and owner.cue[0] > owner.content[0][0])
-            ):
-                continue
+        if owner is None:
+            continue
+        quoted = any(scene.quote_of[first] >= 0 or scene.quote_of[last - 1] >= 0 for first, last in owner.content)
+        trailing = bool(owner.content) and owner.cue[0] > owner.content[0][0]
+        if not quoted and (trailing or sentences[before].paragraph == sentence.paragraph):
+            continue
         last_end = max((last for _, last in owner.content), default=owner.cue[1])
         if last_end <= quote.first:
             owner.content.append((quote.first, quote.last))

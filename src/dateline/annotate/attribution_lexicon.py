@@ -8,7 +8,7 @@ from functools import cache
 from dateline.knowledge import rules, table
 from dateline.types import Stance
 
-STANCES: dict[str, Stance] = {s: s for s in ("affirms", "denies", "doubts", "silent", "claims")}  # type: ignore[misc]
+STANCES: dict[str, Stance] = {s: s for s in ("affirms", "denies", "doubts", "silent", "claims")}
 DOUBLED = frozenset(
     ["refer", "admit", "plan", "rebut", "slam", "pin", "brag", "beg", "commit", "permit", "quip", "stop", "omit", "dub"]
 )
@@ -70,6 +70,8 @@ class Lexicon:
     hearsay: frozenset[str]
     controls: frozenset[str]
     silencing: frozenset[str]
+    silent_verbs: frozenset[str]
+    sides: dict[str, frozenset[str]]
     own_deeds: tuple[str, ...]
     certainty: dict[str, str]
     nouns: dict[str, tuple[str, str, str]]  # word → class, kind, side (sources only)
@@ -118,6 +120,8 @@ def lexicon() -> Lexicon:
         modifiers=many("modifiers"),
         hearsay=many("hearsay"),
         controls=frozenset((data["controls"]["plain"] + " " + data["controls"]["negative"]).split()),
+        silent_verbs=many("silent_verbs"),
+        sides={side: frozenset(group.split()) for side, group in data["sides"].items()},
         silencing=frozenset(data["controls"]["negative"].split()),
         own_deeds=tuple(data["own_deeds"]),
         certainty=dict(data["certainty"]),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from dateline.annotate.attribution_cues import main_subject
-from dateline.annotate.attribution_spans import Found, Range, Scene, nearest_noun_phrase, subject_left
+from dateline.annotate.attribution_active import main_subject
+from dateline.annotate.attribution_scene import Found, Range, Scene
+from dateline.annotate.attribution_spans import nearest_noun_phrase, subject_left
 from dateline.resolve.sources import SourceLink, link_source
-from dateline.types import Side, Stance
+from dateline.types import Side
 
 PERSON = frozenset({"he", "she", "him", "her", "who", "his"})
 THING = frozenset({"it", "which", "its"})

@@ -1,4 +1,4 @@
-"""Fixed phrases of attribution that no single verb carries: silence, doubt, blame. Rules in `knowledge/attribution_phrases.toml`."""
+"""Fixed phrases of attribution that no single verb carries: silence, doubt, blame (`knowledge/attribution_phrases.toml`)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from functools import cache
 
 from dateline.annotate.attribution_content import right_content
 from dateline.annotate.attribution_lexicon import STANCES, Verb
-from dateline.annotate.attribution_spans import Found, Range, Scene, sentence_end, source_left, source_right
+from dateline.annotate.attribution_scene import Found, Range, Scene, sentence_end
+from dateline.annotate.attribution_spans import source_left, source_right
 from dateline.annotate.reading import Sentence
 from dateline.errors import KnowledgeError
 from dateline.knowledge import rules

@@ -92,7 +92,7 @@ def goes_on(words: list[str], paragraphs: list[list[int]], number: int, length: 
 def single_quotes(reading: Reading, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """'…' that opens after a space and closes before one, within a sentence or two and outside other quotations."""
     words, found, open_at = reading.words, [], -1
-    inside = set()
+    inside: set[int] = set()
     for a, b in taken:
         inside.update(range(a, b))
     for at, word in enumerate(words):

@@ -6,8 +6,7 @@ meaning of CODEBOOK section 5 and stays empty where nothing sure can be said. Re
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import get_args
@@ -15,33 +14,9 @@ from typing import get_args
 from dateline.annotate.attribution_lexicon import lexicon
 from dateline.annotate.reading import Reading, tokenize
 from dateline.knowledge import Row, read_rows, table
-from dateline.types import Fault, Record, Side
+from dateline.types import Record, Side
 
 SIDES = frozenset(get_args(Side))
-KINDS = frozenset(
-    [
-        "agency",
-        "newspaper",
-        "broadcaster",
-        "website",
-        "media arm",
-        "monitor",
-        "rights group",
-        "aid agency",
-        "international body",
-        "ministry",
-        "presidency",
-        "spokesperson",
-        "security force",
-        "armed group",
-        "party",
-        "government",
-        "court",
-        "think tank",
-    ]
-)
-COUNTRY = re.compile(r"[A-Z]{3}\Z")
-DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?\Z")
 MAX_WORDS = 9  # longest alias, in words
 
 
@@ -101,53 +76,6 @@ def entry_of(row: Row) -> SourceEntry:
         until=row["until"] or None,
         basis=row["basis"],
     )
-
-
-def check_sources(rows: Iterable[Row] | None = None) -> list[Fault]:
-    """Faults of a registry file: unknown kinds and sides, bad dates and countries, ids and names that clash."""
-    faults: list[Fault] = []
-    ids: dict[str, str] = {}
-    names: dict[str, list[Row]] = {}
-    for row in rows if rows is not None else table("sources"):
-        faults += [Fault(where=row.where, what=what, code="knowledge") for what in row_faults(row)]
-        if row["id"] in ids:
-            faults.append(Fault(where=row.where, what=f"id {row['id']!r} stands already at {ids[row['id']]}", code="knowledge"))
-        ids.setdefault(row["id"], row.where)
-        for name in {folded(n) for n in [row["name"], *row.many("aliases")]}:
-            for other in names.get(name, []):
-                if other["id"] != row["id"] and meet(row, other):
-                    faults.append(
-                        Fault(
-                            where=row.where,
-                            what=f"name {name!r} is also {other['id']!r} at {other.where} on the same days",
-                            code="knowledge",
-                        )
-                    )
-            names.setdefault(name, []).append(row)
-    return faults
-
-
-def row_faults(row: Row) -> Iterator[str]:
-    if not row["id"] or not row["name"]:
-        yield "no id or no name"
-    if row["kind"] not in KINDS:
-        yield f"kind {row['kind']!r} is not one of {', '.join(sorted(KINDS))}"
-    if row["side"] and row["side"] not in SIDES:
-        yield f"side {row['side']!r} is not one of {', '.join(sorted(SIDES))}"
-    if row["country"] and not COUNTRY.match(row["country"]):
-        yield f"country {row['country']!r} is not an ISO 3166-1 alpha-3 code"
-    for column in ("since", "until"):
-        if row[column] and not DATE.match(row[column]):
-            yield f"{column} {row[column]!r} is not YYYY, YYYY-MM or YYYY-MM-DD"
-    if row["since"] and row["until"] and row["since"] > row["until"]:
-        yield f"since {row['since']} is after until {row['until']}"
-    if not row["basis"]:
-        yield "no basis: say in words how this is known"
-
-
-def meet(one: Row, other: Row) -> bool:
-    """Whether two dated rows are valid on a common day."""
-    return (one["since"] or "0") <= (other["until"] or "9") and (other["since"] or "0") <= (one["until"] or "9")
 
 
 def folded(words: str) -> str:
@@ -226,7 +154,9 @@ def pieces_of(words: str) -> list[tuple[str, str]]:
     return found
 
 
-INSIDE = frozenset("of with for from at in by to near told and against inside within".split()) | {"'s"}
+INSIDE = frozenset(
+    {"of", "with", "for", "from", "at", "in", "by", "to", "near", "told", "and", "against", "inside", "within", "'s"}
+)
 BODIES = frozenset(
     {"armed group", "security force", "ministry", "government", "presidency", "party", "international body", "media arm"}
 )
@@ -288,47 +218,12 @@ def belongs_to(pieces: list[tuple[str, str]], day: str | None, index: Index) -> 
     return None
 
 
-OPPOSITION = frozenset(
-    [
-        "rebel",
-        "opposition",
-        "insurgent",
-        "anti-government",
-        "dissident",
-        "separatist",
-        "guerrilla",
-        "pro-opposition",
-        "opposition-run",
-    ]
-)
-GOVERNMENT = frozenset(
-    [
-        "government",
-        "state",
-        "ministry",
-        "official",
-        "pro-government",
-        "military",
-        "army",
-        "presidential",
-        "police",
-        "state-run",
-        "state-owned",
-        "ministerial",
-        "defence",
-        "defense",
-        "interior",
-        "foreign",
-        "presidency",
-        "security",
-        "intelligence",
-    ]
-)
-MONITOR = frozenset(["monitor", "monitors", "watchdog", "observatory"])
-PARTY = frozenset(["militant", "jihadist", "taliban", "militia"])
-INTERNATIONAL = frozenset(
-    ["un", "u.n.", "nato", "eu", "peacekeeping", "peacekeepers", "monusco", "minusma", "unhcr", "ocha", "unicef"]
-)
+MARKED_SIDES: tuple[tuple[Side, str], ...] = (
+    ("civil monitor", "civil monitor"),
+    ("opposition", "source"),
+    ("international", "official"),
+    ("party to the event", "source"),
+)  # in this order; the kind where no noun gives one
 
 
 def guess(words: str) -> tuple[str, Side | None]:
@@ -350,17 +245,12 @@ def guess(words: str) -> tuple[str, Side | None]:
             _, kind, side = lex.nouns[low]
             break
     flat = set(lows)
-    if flat & MONITOR:
-        return kind or "civil monitor", "civil monitor"
-    if flat & OPPOSITION:
-        return kind or "source", "opposition"
-    if flat & INTERNATIONAL:
-        return kind or "official", "international"
-    if flat & PARTY:
-        return kind or "source", "party to the event"
+    for word_side, otherwise in MARKED_SIDES:
+        if flat & lex.sides[word_side]:
+            return kind or otherwise, word_side
     if (
         kind in {"official", "spokesperson", "source", "security official", "media", "agency", "aid agency", "journalist", ""}
-        and flat & GOVERNMENT
+        and flat & lex.sides["government"]
     ):
         return kind or "official", "government"
     return kind, (side if side in SIDES else None)  # type: ignore[return-value]
@@ -369,8 +259,8 @@ def guess(words: str) -> tuple[str, Side | None]:
 def plain_name(words: str) -> str:
     """The words of an unregistered source: no article, no relative clause; for a titled person the name alone.
 
-    >>> [plain_name(w) for w in ("a source with the group", "Turkish President Tayyip Erdogan", "an army spokesman, who asked not to be named")]
-    ['source with the group', 'Tayyip Erdogan', 'army spokesman']
+    >>> [plain_name(words) for words in ("a source with the group", "Turkish President Tayyip Erdogan", "a spokesman, who hid")]
+    ['source with the group', 'Tayyip Erdogan', 'spokesman']
     """
     lex = lexicon()
     tokens = tokenize(words)
