@@ -25,10 +25,11 @@ from dateline.evaluate.standoff import to_standoff
 MOST_WORDS = 7  # of a label: eight words in a row could be somebody's sentence
 NOTES = {"note", "trigger_spans"}  # free text of the coder, or kept in another form
 AT_THE_TOP = re.compile(r"at the top|last updated|date of publication|published \w+ \d|dateline", re.IGNORECASE)
-LABELS = frozenset(
-    "doc_id set part sha256 published published_basis id type sub_type status precision earliest latest name kind country direction "
-    "of and backed_by delivery measure group unit about source side via stance alias since until why".split()  # noqa: SIM905
+LABEL_KEYS = (
+    "doc_id set part sha256 published published_basis id type sub_type status precision earliest latest name kind country "
+    "direction of and backed_by delivery measure group unit about source side via stance alias since until why"
 )
+LABELS = frozenset(LABEL_KEYS.split())
 
 
 def build(record: Json, text: Json) -> Any:
@@ -122,6 +123,37 @@ def merged(name: str, records: list[Json]) -> list[Json]:
     return [row for _, row in sorted((held | {row["doc_id"]: row for row in records}).items())]
 
 
+def counts_table() -> str:
+    """Counts by set, as the table of the README."""
+    heading = ("set", "reports", "of these test", "events", "without event", "values", "sources", "triggers", "attributions")
+    rows = [(f"`{name}`", *counts(list(rows_of(HERE / f"{name}.jsonl")))) for name in FILES if (HERE / f"{name}.jsonl").exists()]
+    total = ("all", *(sum(column) for column in list(zip(*rows, strict=True))[1:]))
+    lines = ["| " + " | ".join(str(cell) for cell in cells) + " |" for cells in (heading, *rows, total)]
+    return "\n".join([lines[0], "|---" + "|---:" * (len(heading) - 1) + "|", *lines[1:]])
+
+
+def counts(rows: list[Json]) -> tuple[int, ...]:
+    events = [event for row in rows for event in row["events"]]
+    lists = ("actors", "targets", "weapons", "figures")
+    return (
+        len(rows),
+        sum(row["part"] == "test" for row in rows),
+        len(events),
+        sum(not row["events"] for row in rows),
+        sum(sum(len(event[key]) for key in lists) + bool(event.get("when")) + bool(event.get("where")) for event in events),
+        sum(len(event["sources"]) for event in events),
+        sum(len(event["trigger"]) for event in events),
+        sum(len(row["attributions"]) for row in rows),
+    )
+
+
+def write_counts() -> None:
+    readme = HERE / "README.md"
+    start, _, rest = readme.read_text(encoding="utf-8").partition("<!-- counts: written by build.py -->\n")
+    end = rest[rest.index("<!-- /counts -->") :]
+    readme.write_text(f"{start}<!-- counts: written by build.py -->\n{counts_table()}\n{end}", encoding="utf-8")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("quoted", nargs="+", type=Path)
@@ -152,6 +184,7 @@ def main() -> int:
         lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
         (HERE / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
         print(f"{name}: {len(rows)} reports, {sum(len(row['events']) for row in rows)} events")
+    write_counts()
     return 0
 
 

@@ -2,7 +2,7 @@
 
     python gold/join.py -o FOLDER [--part dev|test]
 
-Writes FOLDER/<set>.jsonl (the form of CODEBOOK.md, spans beside the quotes) and FOLDER/texts/texts.jsonl (doc_id, text, published …).
+Writes FOLDER/<set>.jsonl (the form of CODEBOOK.md, spans beside the quotes) and FOLDER/texts/texts.jsonl (doc_id, text …).
 Texts come from ../shared/gold and are checked by their sha256. They are not ours: choose a folder outside the repository.
 """
 

@@ -45,7 +45,9 @@ def run(
     part: Annotated[
         str | None, typer.Option("--part", metavar="NAME", help="Only gold reports whose `part` is NAME (dev, test).")
     ] = None,
-    slices: Annotated[bool, typer.Option("--slices/--no-slices", help="Also by set, outlet, length, region and type.")] = True,
+    no_slices: Annotated[
+        bool, typer.Option("--no-slices", help="Only the whole, not also by set, outlet, length, region and type.")
+    ] = False,
     errors: Annotated[int, typer.Option("--errors", metavar="N", min=0, help="List so many missed and invented events.")] = 0,
     output_file: Output = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes (default: 1).")] = None,
@@ -74,7 +76,7 @@ def run(
     result = measure(
         Path(gold), task, predicted, against, texts=texts, part=part, jobs=jobs or settings.jobs, on_fault=progress.fault
     )
-    told = list(tables(result, slices=slices))
+    told = list(tables(result, slices=not no_slices))
     if errors and result.rows:
         told.append(error_rows(result.rows, errors))
     write(result, told, output_file)

@@ -14,7 +14,7 @@ from dateline.errors import InputError
 from dateline.evaluate.alignment import FAMILY
 from dateline.evaluate.layers import Layer
 from dateline.evaluate.records import CodedReport
-from dateline.evaluate.standoff import Json, Span, is_standoff, to_quoted
+from dateline.evaluate.standoff import ROLES, Json, Span, is_standoff, to_quoted, to_standoff
 
 SUFFIXES = (".json", ".jsonl")
 
@@ -155,29 +155,40 @@ def labelled(report: CodedReport, text: Text | None) -> CodedReport:
 # ---- layers ----------------------------------------------------------------------------------------------------------
 
 
-def read_layer(path: Path, layer: Layer) -> dict[str, list[Any]]:
-    """Marked spans by doc_id: lines of `dateline annotate`, or coded gold with attributions or figures of events."""
+def read_layer(path: Path, layer: Layer, texts: Texts) -> dict[str, list[Any]]:
+    """Marked spans by doc_id: lines of `dateline annotate`, or coded gold with attributions or figures of events.
+
+    Coded gold may hold words without spans: they are looked for in `texts`.
+    """
     found: dict[str, list[Any]] = {}
     for where, record in read_records(path):
-        rows = rows_of(record, layer, where)
-        found.setdefault(doc_id_of(record, where), [convert(row, layer.record, where) for row in rows])
+        doc_id = doc_id_of(record, where)
+        spans = to_standoff(record, texts[doc_id].text) if "events" in record and doc_id in texts else record
+        found.setdefault(doc_id, [convert(row, layer.record, where) for row in rows_of(spans, layer, where)])
     return found
 
 
 def rows_of(record: Json, layer: Layer, where: str) -> list[Json]:
     rows = record.get(layer.key)
     if rows is None and layer.layer == "figures" and "events" in record:
-        return distinct(event_figures(record))
+        return distinct(event_figures(record, where))
     if not isinstance(rows, list):
         raise InputError(
             f"no {layer.key!r}", where=where, remedy=f"give lines as `dateline annotate --layer {layer.layer}` writes them"
         )
-    return [with_span_lists(row) for row in rows] if layer.layer == "attribution" else rows
+    return [with_span_lists(row, where) for row in rows] if layer.layer == "attribution" else rows
 
 
-def with_span_lists(row: Json) -> Json:
+def with_span_lists(row: Json, where: str) -> Json:
     """An attribution with each role as a list of spans, from the forms of layers, stand-off and quoted gold."""
-    return {role: span_list(row.get(f"{role}_span", row.get(role))) for role in ("source", "cue", "content")}
+    told = {role: row.get(f"{role}_span", row.get(role)) for role in ROLES}
+    if any(isinstance(words, str) for words in told.values()):
+        raise no_span(where)
+    return {role: span_list(spans) for role, spans in told.items()}
+
+
+def no_span(where: str) -> InputError:
+    return InputError("words without spans", where=where, remedy="give the texts, to look for the words: --texts TEXTS.jsonl")
 
 
 def span_list(told: Any) -> list[Span]:
@@ -185,7 +196,7 @@ def span_list(told: Any) -> list[Span]:
     >>> span_list([3, 9]), span_list([[3, 9], [12, 15]]), span_list([{"spans": [[1, 2]]}]), span_list(None)
     ([[3, 9]], [[3, 9], [12, 15]], [[1, 2]], [])
     """
-    if not told or isinstance(told, str):
+    if not told:
         return []
     if isinstance(told[0], int):
         return [list(told)]
@@ -194,13 +205,14 @@ def span_list(told: Any) -> list[Span]:
     return [list(span) for span in told]
 
 
-def event_figures(record: Json) -> Iterator[Json]:
+def event_figures(record: Json, where: str) -> Iterator[Json]:
     """The figures of coded events, and of the background, as rows of the layer."""
     figures = [figure for event in record.get("events") or () for figure in event.get("figures") or ()]
     for figure in [*figures, *(record.get("background_figures") or ())]:
         span = figure["quote"] if isinstance(figure.get("quote"), list) else [figure.get("start"), figure.get("end")]
-        if None not in span:
-            yield {"start": span[0], "end": span[1], **{key: figure.get(key) for key in ("measure", "low", "high")}}
+        if None in span:
+            raise no_span(where)
+        yield {"start": span[0], "end": span[1], **{key: figure.get(key) for key in ("measure", "low", "high")}}
 
 
 def distinct(rows: Iterable[Json]) -> list[Json]:

@@ -71,7 +71,7 @@ def without_words(node: Any, text: str, where: str) -> Any:
 
 
 def name_span(name: str, node: Json, text: str, where: str) -> Span | str:
-    """The name of a private person as a span: within its quote, else anywhere, else the quote itself. A name with neither stays."""
+    """The name of a private person as a span: within its quote, else anywhere, else the quote. With neither it stays."""
     quote = place_of(node.get("quote"), told_span(node, "start", "end"), text, where)
     whole = [0, len(text)]
     for start, end in (quote or whole, whole):

@@ -1,0 +1,168 @@
+"""The gold of this repository: no words of others, a fixed test part, and (beside ../shared/gold) not a fault."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLD = ROOT / "gold"
+SPANS = {"quote", "with", "trigger", "source", "cue", "content"}  # keys whose value is a span, or a list of spans
+Json = dict[str, Any]
+
+
+def script(name: str) -> ModuleType:
+    """A script of gold/, which is no package."""
+    sys.path.insert(0, str(GOLD))
+    try:
+        spec = importlib.util.spec_from_file_location(f"gold_{name}", GOLD / f"{name}.py")
+        assert spec is not None and spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+    finally:
+        sys.path.remove(str(GOLD))
+
+
+def reports() -> list[Json]:
+    return [json.loads(line) for path in sorted(GOLD.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def strings(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from strings(value, f"{path}.{key}")
+    elif isinstance(node, list):
+        for item in node:
+            yield from strings(item, path)
+    elif isinstance(node, str):
+        yield path, node
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def grams(text: str, size: int = 8) -> set[tuple[str, ...]]:
+    told = words(text)
+    return {tuple(told[at : at + size]) for at in range(len(told) - size + 1)}
+
+
+def test_every_report_stands_once_and_names_its_text() -> None:
+    rows = reports()
+    assert rows
+    assert len({row["doc_id"] for row in rows}) == len(rows)
+    assert all(re.fullmatch("[0-9a-f]{64}", row["sha256"]) for row in rows)
+
+
+def test_no_label_is_long_enough_to_be_a_sentence() -> None:
+    build = script("build")
+    assert [fault for row in reports() for fault in build.faults(row)] == []
+    longest = max((len(words(text)), text) for row in reports() for path, text in strings(row) if path != ".doc_id")
+    assert longest[0] <= build.MOST_WORDS
+
+
+def test_where_words_were_stand_spans() -> None:
+    def check(node: Any, key: str = "") -> None:
+        if key in SPANS and not (key == "source" and isinstance(node, str)):  # the voice of a figure is a label
+            pairs = node if isinstance(node, list) and node and isinstance(node[0], list) else [node] if node else []
+            assert all(isinstance(start, int) and isinstance(end, int) and 0 <= start < end for start, end in pairs), (key, node)
+        elif isinstance(node, dict):
+            for name, value in node.items():
+                check(value, name)
+        elif isinstance(node, list):
+            for item in node:
+                check(item)
+
+    for row in reports():
+        check(row)
+
+
+def test_names_of_private_persons_are_spans() -> None:
+    def private(node: Any) -> Iterator[Json]:
+        if isinstance(node, dict):
+            if node.get("private") and "name" in node:
+                yield node
+            for value in node.values():
+                yield from private(value)
+        elif isinstance(node, list):
+            for item in node:
+                yield from private(item)
+
+    named = [item for row in reports() for item in private(row)]
+    assert named
+    assert all(isinstance(item["name"], list) for item in named)
+
+
+def test_the_test_part_is_the_fixed_fifth() -> None:
+    part_of = script("sets").part_of
+    assert all(row["part"] == part_of(row["doc_id"]) for row in reports())
+    share = sum(row["part"] == "test" for row in reports()) / len(reports())
+    assert 0.12 < share < 0.28
+
+
+def test_the_readme_counts_what_is_there() -> None:
+    readme = (GOLD / "README.md").read_text(encoding="utf-8")
+    for path in sorted(GOLD.glob("*.jsonl")):
+        rows = [row for row in reports() if row["set"] == path.stem]
+        cells = [f"`{path.stem}`", len(rows), sum(row["part"] == "test" for row in rows), sum(len(row["events"]) for row in rows)]
+        assert "| " + " | ".join(str(cell) for cell in cells) + " |" in readme
+
+
+def test_events_are_valid_by_the_codebook() -> None:
+    """What can be seen without the texts: known types, days in order, figures with bounds, a source for each event."""
+    from dateline.evaluate.alignment import FAMILY
+
+    for row in reports():
+        for event in row["events"]:
+            name = f"{row['doc_id']}.{event['id']}"
+            assert event["type"] in FAMILY, name
+            assert event["trigger"] and event["sources"], name
+            when = event.get("when") or {}
+            assert (when.get("earliest") or "") <= (when.get("latest") or "9999"), name
+            assert all(one["low"] is not None or one["high"] is not None for one in event["figures"]), name
+
+
+# ---- with the texts --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def pairs(shared: Path) -> list[tuple[Json, Json]]:
+    """(joined report, text record) of all gold."""
+    return list(script("join").joined(shared=shared / "gold"))
+
+
+def test_no_eight_words_of_a_text_stand_in_the_gold(pairs: list[tuple[Json, Json]]) -> None:
+    texts = {text["doc_id"]: text["text"] for _, text in pairs}
+    for row in reports():
+        told = {gram for path, value in strings(row) if path != ".doc_id" for gram in grams(value)}
+        assert not told & grams(texts[row["doc_id"]]), row["doc_id"]
+
+
+def test_every_report_joins_and_builds_back_to_itself(pairs: list[tuple[Json, Json]]) -> None:
+    from dateline.evaluate.standoff import to_standoff
+
+    rows = {row["doc_id"]: row for row in reports()}
+    assert len(pairs) == len(rows)
+    for quoted, text in pairs:
+        assert to_standoff(quoted, text["text"]) == rows[quoted["doc_id"]]
+
+
+def test_the_checker_finds_no_fault(shared: Path, tmp_path: Path, pairs: list[tuple[Json, Json]]) -> None:
+    texts, joined = tmp_path / "texts.jsonl", tmp_path / "joined.jsonl"
+    texts.write_text("".join(json.dumps(text) + "\n" for _, text in pairs), encoding="utf-8")
+    joined.write_text("".join(json.dumps(row) + "\n" for row, _ in pairs), encoding="utf-8")
+    for path in (joined, *sorted(GOLD.glob("*.jsonl"))):
+        done = subprocess.run(
+            [sys.executable, str(shared / "check_gold.py"), str(path), str(texts)], capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (0, ""), path
