@@ -22,6 +22,8 @@ LONGEST = 6  # tokens of a name
 ACCEPT = 1.0  # strength at which words are taken for a place
 LOWER_PREFIX = re.compile(r"(?:a[lnrstdz]|el|e[nsrtdz]|ash|adh|ad|ul|d|l|de|ed)[-'’‘`][A-Z]")
 KNOWN_CODES = frozenset({"EU"})
+HEADS = frozenset("tal tel tell kafr kfar khan deir dayr ain ayn umm abu bani beit bayt khirbet wadi jabal jebel ras bir birka karm".split())
+UPPER_STOPS = frozenset("to that such which than then them us me him out up down off very own same way too only just more most other others".split())
 HELD = ("-held", "-backed", "-controlled", "-led", "-run", "-based", "-besieged")
 AREA_KINDS = frozenset({Kind.ADM1, Kind.ADM2})
 
@@ -67,7 +69,7 @@ def find_toponyms(reading: Reading, gazetteer: Gazetteer, accept: float = ACCEPT
     found: list[Toponym] = []
     for sentence in reading.coded:
         walk(scan, sentence, found)
-    agree(found)
+    agree(found, reading.upper)
     return [t for t in found if t.strength >= accept]
 
 
@@ -146,7 +148,7 @@ def ends_person(scan: Scan, at: int, inside: bool) -> bool:
     low, words = scan.reading.lows[at], scan.words
     if low == "." and inside:
         return False
-    return low in words.kinds or low in words.bodies or low in words.streets or low in words.media or low in country_words()
+    return low in words.kinds or low in words.bodies or low in words.streets or low in words.media or (low in country_words() and low not in words.given)
 
 
 def exact_name(scan: Scan, first: int, last: int) -> bool:
@@ -170,6 +172,8 @@ def walk(scan: Scan, sentence: Sentence, found: list[Toponym]) -> None:
             at += 1
             continue
         toponyms = people_word(scan, at, sentence) or state_code(scan, at, sentence, found) or known_name(scan, at, sentence)
+        if toponyms and toponyms[0].strength < 0 and (unlisted := unknown_name(scan, at, sentence)):
+            toponyms = unlisted
         if not toponyms and "-" in scan.reading.words[at]:
             toponyms = hyphened(scan, at, sentence)
         if not toponyms:
@@ -244,7 +248,7 @@ def country_code(scan: Scan, at: int) -> tuple[Candidate, ...]:
     """US, U.S., UK, UAE as countries; only as written, and not in all-capitals reports unless dotted."""
     word = scan.reading.words[at]
     dotted = "." in word
-    if not word.isupper() or (scan.reading.upper and not dotted and len(word) < 3):
+    if not word.isupper() or (scan.reading.upper and not dotted and word not in {"USA", "USSR", "UAE"}):
         return ()
     iso3 = country_codes().get(word) or (country_words().get(word.lower(), ("", ""))[0] if dotted else None)
     country = scan.gazetteer.country_place(iso3) if iso3 else None
@@ -309,6 +313,12 @@ def fitting(scan: Scan, first: int, last: int, candidates: tuple[Candidate, ...]
         return ()
     if single and (len(low) < 5 or low in scan.words.common or low in scan.words.given):
         least = 0.96
+    if scan.reading.upper:
+        least = 0.96
+        if not single and any(w in scan.words.ordinary or w in UPPER_STOPS for w in reading.lows[first:last]):
+            return tuple(c for c in candidates if c.match == 1.0 and (c.population > 50000 or c.kind is not Kind.TOWN))
+        if single and (low in scan.words.famous or low in scan.words.streets or low in scan.words.heads_before):
+            return ()
     if single and low in scan.persons and not before_place(scan, first):
         least = 0.96
     if single and reading.words[first].isupper() and not reading.upper and len(low) <= 4 and reading.words[first] not in KNOWN_CODES | country_codes().keys():
@@ -511,7 +521,7 @@ def person_signs(scan: Scan, toponym: Toponym, sentence: Sentence, before: str, 
     points = 0.0
     if first in scan.blocked and not (before in words.strong and last - first > 1):
         points -= 5.0
-    elif lows[last - 1] in scan.persons and not country and not toponym.sure and last - first == 1:
+    elif lows[last - 1] in scan.persons and (not country or lows[first] in words.given) and not toponym.sure and last - first == 1:
         points -= 3.5
     if before in words.person_titles and before not in words.place_titles and not country:
         points -= 3.0
@@ -539,6 +549,10 @@ def larger_name_signs(scan: Scan, toponym: Toponym, sentence: Sentence) -> float
     if last < sentence.last and scan.capital[last]:
         after = lows[last]
         further = lows[last + 1] if last + 1 < sentence.last else ""
+        if LOWER_PREFIX.match(reading.words[last]) and toponym.candidates[0].kind is not Kind.COUNTRY:
+            return points - 5.0  # the first word of a longer Arabic name that is not listed
+        if last - first == 1 and lows[first] in HEADS and not toponym.sure:
+            return points - 5.0
         if after in words.media:
             toponym.use = "source"
         elif after in words.streets or (further in words.streets and scan.capital[last + 1]):
@@ -623,21 +637,28 @@ def extend_phrase(scan: Scan, toponym: Toponym, sentence: Sentence) -> None:
     toponym.phrase_first, toponym.phrase_last = first, last
 
 
-def agree(found: list[Toponym]) -> None:
+def agree(found: list[Toponym], upper: bool = False) -> None:
     """A name that is surely a place once is one everywhere in the report. Names met only by a variant spelling count where the
-    report tells of that country by other names: elsewhere a likeness is chance."""
+    report tells of that country by other names: elsewhere a likeness is chance. So do unmarked towns in all-capitals reports, where
+    any surname or word may be one."""
     best: dict[str, float] = defaultdict(float)
     frame: dict[str, float] = defaultdict(float)
     for toponym in found:
         name = toponym.name.lower()
         if toponym.sure and toponym.strength >= 2.0:
             best[name] = max(best[name], toponym.strength)
-        if toponym.candidates and toponym.candidates[0].match >= 0.96 and toponym.strength >= 2.0:
+        clear = not upper or toponym.sure or toponym.people or toponym.candidates[:1] and toponym.candidates[0].kind is Kind.COUNTRY
+        if clear and toponym.candidates and toponym.candidates[0].match >= 0.96 and toponym.strength >= 2.0:
             for country in {c.country for c in toponym.candidates[:3] if c.country}:
                 frame[country] += 1.0
     for toponym in found:
         if best.get(toponym.name.lower(), 0.0) >= 2.0 and toponym.strength > -2.5:
             toponym.strength += 1.2
+        if upper and not toponym.sure and not toponym.people and toponym.candidates and toponym.candidates[0].kind is Kind.TOWN:
+            if not any(frame.get(c.country or "") for c in toponym.candidates):
+                toponym.strength -= 3.0
+            elif toponym.last - toponym.first == 1:
+                toponym.strength -= 0.8
         if toponym.candidates and toponym.candidates[0].match < 0.96 and not toponym.people:
             fit = tuple(c for c in toponym.candidates if frame.get(c.country or "", 0.0) >= 1.0)
             if fit:

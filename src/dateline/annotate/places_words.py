@@ -39,6 +39,7 @@ class PlaceWords:
     metonym_nouns: frozenset[str]
     connectors: frozenset[str]
     ordinary: frozenset[str]
+    famous: frozenset[str]
     common: frozenset[str]
     given: frozenset[str]
     people: dict[str, str]
@@ -98,6 +99,7 @@ def place_words() -> PlaceWords:
         metonym_nouns=these("metonyms", "nouns"),
         connectors=these("connectors", "inside"),
         ordinary=these("ordinary", "words") | these("ordinary", "famous"),
+        famous=these("ordinary", "famous"),
         common=words("places_common"),
         given=words("places_given_names") | words("party_given_names"),
         people={form.lower(): row["place"] for row in table("places_people") for form in row.many("people")},

@@ -121,7 +121,7 @@ class Gazetteer:
 
     def add(self, candidate: Candidate, names: Iterable[str]) -> None:
         """Add a place under its names; it wins over shipped places where it fits as well as they do."""
-        self._add(tuple(names) or (candidate.name,), candidate)
+        self._add(tuple(names) or (candidate.name,), replaced(candidate, index=-1_000_000 - self.n_added, added=True))
         self._found.clear()
 
     def _add(self, names: Iterable[str], candidate: Candidate) -> None:
@@ -239,24 +239,25 @@ class Gazetteer:
         if not folded:
             return
         form = skeleton(folded)
-        found: dict[int, Candidate] = {}
         extras = [
             replaced(candidate, match=name_match(folded, known, form), score=float(-n))
             for n, (known, candidate) in enumerate(self.added.get(form, ()))
         ]
         key = key_of(form)
         at = bisect_left(self.keys, key)
+        met: dict[int, tuple[float, int]] = {}
         if at < len(self.keys) and self.keys[at] == key:
             for posting in self.postings[self.posting_at[at] : min(self.posting_at[at + 1], self.posting_at[at] + 160)]:
                 known = bytes(self.names[self.names_at[posting] : self.names_at[posting + 1]]).decode()
                 match = name_match(folded, known, form)
                 index = self.owner[posting]
-                held = found.get(index)
-                if match and (held is None or match > held.match):
-                    found[index] = self.place(index, match=match, primary=bool(self.primary[posting]))
+                if match and (index not in met or match > met[index][0]):
+                    met[index] = (match, posting)
         yield from sorted((c for c in extras if c.match), key=lambda c: -c.match)
-        best = max((c.match for c in found.values()), default=0.0)
-        yield from sorted((c for c in found.values() if c.match >= best - 0.2), key=lambda c: -plain_score(c))[:60]
+        best = max((match for match, _ in met.values()), default=0.0)
+        fit = [(index, match, posting) for index, (match, posting) in met.items() if match >= best - 0.2][:60]
+        found = [self.place(index, match=match, primary=bool(self.primary[posting])) for index, match, posting in fit]
+        yield from sorted(found, key=lambda c: -plain_score(c))
 
     def _forms_of(self, iso3: str) -> tuple[list[str], list[int]]:
         held = self._country_names.get(iso3)

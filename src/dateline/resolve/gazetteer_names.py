@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 from anyascii import anyascii
 
-VERSION = 1  # of the rules in this file: stored in the gazetteer file, checked when it is opened
+VERSION = 2  # of the rules in this file: stored in the gazetteer file, checked when it is opened
 
 PLAIN = str.maketrans(
     {c: None for c in "'’‘`´ʿʾʼʻ′“”\"ʹʺ.\u0640"} | {c: " " for c in "-‐‑–—_/,;()&\u00a0\n\t"}  # U+0640: Arabic tatweel
@@ -24,6 +24,7 @@ SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 ARTICLES = frozenset({"al", "el", "ul", "il"})
 SUN = {"an": "n", "en": "n", "ar": "r", "er": "r", "as": "s", "es": "s", "ash": "s", "esh": "s", "at": "t", "et": "t", "ath": "t"}
 SUN |= {"ad": "d", "ed": "d", "adh": "d", "az": "z", "ez": "z", "edh": "d", "eth": "t", "us": "s", "ud": "d", "ur": "r", "uz": "z"}
+GLUED = re.compile(r"[ae](zz|ss|rr|nn|dd|tt)[aeiouy]")  # Ezzor, Essuwayda: an article grown onto its word
 LINKS = frozenset({"e", "i", "ye", "yi", "o"})  # Persian ezafe
 CONSONANTS = re.compile(r"sch|tch|dzh|tsch|kh|gh|dh|th|ph|ck|sh|ch|dj|zh|q|x|c(?=[eiy])|c|w|y|ñ")
 CONSONANT = {
@@ -61,7 +62,7 @@ def latin(char: str) -> bool:
 def skeleton(folded: str) -> str:
     """The form of a folded name under which transliterations meet; never empty for a name with a letter.
 
-    >>> skeleton("dayr az zawr") == skeleton("deir ezzor".replace("ezzor", "ez zor"))
+    >>> skeleton("dayr az zawr") == skeleton("deir ezzor") == skeleton("deir ez zor")
     True
     >>> skeleton("as suwayda") == skeleton("sweida"), skeleton("darayya") == skeleton("daraya")
     (True, True)
@@ -71,6 +72,7 @@ def skeleton(folded: str) -> str:
     words = folded.split()
     if len(words) > 1:
         words = [w for w in strip_articles(words) if w not in LINKS] or words
+    words = [w[2:] if len(w) > (5 if n == 0 else 4) and GLUED.match(w) else w for n, w in enumerate(words)]
     out = "".join(bone(word) for word in words)
     return DOUBLED.sub(r"\1", out) or folded.replace(" ", "")
 

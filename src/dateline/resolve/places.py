@@ -38,7 +38,9 @@ def find_places(reading: Reading, gazetteer: Gazetteer, *, outlet_country: str |
     toponyms = with_repeats(reading, find_toponyms(reading, gazetteer))
     choices = choose(reading, toponyms, gazetteer, outlet_country=outlet_country)
     relations = find_relations(reading, toponyms)
-    frame = Frame(frame_country(toponyms, choices), toponyms, choices, {r.toponym: r for r in relations})
+    country = frame_country(toponyms, choices)
+    choices = [without_namesake(t, c, country) for t, c in zip(toponyms, choices, strict=True)]
+    frame = Frame(country, toponyms, choices, {r.toponym: r for r in relations})
     links = [link_of(reading, n, frame, gazetteer) for n in range(len(toponyms))]
     links = share_pairs(links, frame)
     links = settle_unlisted(reading, links, frame, gazetteer)
@@ -59,6 +61,14 @@ def frame_country(toponyms: list[Toponym], choices: list[Choice]) -> str | None:
     return max(sorted(mass), key=mass.__getitem__) if mass else None
 
 
+def without_namesake(toponym: Toponym, choice: Choice, country: str | None) -> Choice:
+    """A neighbourhood whose only namesakes are towns of other countries is no such town: it is not listed."""
+    if Kind.QUARTER not in toponym.kinds or Kind.SITE in toponym.kinds or not choice.ranked or country is None or choice.parents:
+        return choice
+    best = choice.ranked[0][0]
+    return choice if best.country == country or best.kind is not Kind.TOWN else Choice((), choice.parents)
+
+
 # ---- one link --------------------------------------------------------------------------------------------------------
 
 
@@ -72,7 +82,9 @@ def told_name(toponym: Toponym, candidate: Candidate) -> str:
     if toponym.people or (candidate.kind is Kind.COUNTRY and toponym.name.isupper() and len(toponym.name) < 6):
         return candidate.name
     name = " ".join(toponym.name.split())
-    if candidate.kind is Kind.ADM1 and candidate.country not in {"USA", "CAN", "AUS"}:
+    if name.isupper() and len(name) > 4:
+        name = candidate.name if candidate.match >= 0.96 else name.title()
+    if candidate.kind is Kind.ADM1 and not name.lower().endswith((" province", " governorate", " state", " region")) and candidate.country not in {"USA", "CAN", "AUS"}:
         if any(c.kind is Kind.TOWN and c.country == candidate.country and c.match > 0.9 for c in toponym.candidates):
             return f"{name} province"
     return name
@@ -176,7 +188,7 @@ def settle_unlisted(reading: Reading, links: list[PlaceLink], frame: Frame, gaze
     settled: dict[str, Place] = {}
     out = list(links)
     for n, toponym in enumerate(frame.toponyms):
-        if toponym.candidates:
+        if frame.choices[n].ranked:
             continue
         key = skeleton(fold(toponym.name))
         found = unlisted_place(reading, n, out, frame, gazetteer)
@@ -187,7 +199,7 @@ def settle_unlisted(reading: Reading, links: list[PlaceLink], frame: Frame, gaze
             settled[key] = place
         out[n] = relinked(out[n], place, phrase)
     for n, toponym in enumerate(frame.toponyms):
-        if not toponym.candidates and out[n].place is None or (not toponym.candidates and out[n].place is not None):
+        if not frame.choices[n].ranked:
             best = settled.get(skeleton(fold(toponym.name)))
             if best is not None and (out[n].place is None or better(best, out[n].place)):
                 out[n] = relinked(out[n], best, None)
@@ -210,7 +222,7 @@ def unlisted_place(
     name = " ".join(toponym.name.split())
     parents = [links[p] for p in frame.choices[n].parents if links[p].place is not None]
     parents.sort(key=lambda link: link.place.radius_km if link.place else 0.0)
-    if frame.country and len(name) >= 5 and Kind.QUARTER not in toponym.kinds:
+    if frame.country and len(name) >= 5 and Kind.QUARTER not in toponym.kinds and gazetteer.count_of(frame.country) < 6000:
         near = gazetteer.near_spellings(name, frame.country, limit=1, cutoff=90.0)
         if near and (not parents or near[0].country == (parents[0].place.country if parents[0].place else None)):
             return replaced_name(place_of(near[0], gazetteer, near[0].match * 0.7), name), None
@@ -224,8 +236,19 @@ def unlisted_place(
             precision = "neighbourhood"
         full = f"{name}, {place.relations[0].of if place.relations else place.name}"
         return changed(place, name=full, precision=precision, unlisted=True, geonameid=None, score=0.4), phrase
+    if Kind.QUARTER in toponym.kinds and (town := town_before(n, links, frame)) is not None:
+        return changed(town, name=f"{name}, {town.name}", precision="neighbourhood", unlisted=True, geonameid=None, score=0.3), None
     if frame.country and (country := gazetteer.country_place(frame.country)):
         return changed(place_of(country, gazetteer), name=name, unlisted=True, score=0.2), None
+    return None
+
+
+def town_before(n: int, links: list[PlaceLink], frame: Frame) -> Place | None:
+    """The town named last before a neighbourhood that is told without one."""
+    for m in range(n - 1, -1, -1):
+        place = links[m].place
+        if place is not None and place.precision == "town" and frame.choices[m].ranked and place.country == frame.country and not place.relations:
+            return place
     return None
 
 
