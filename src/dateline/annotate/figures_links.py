@@ -73,6 +73,7 @@ def share(reading: Reading, giver: Count, taker: Count, *, forward: bool) -> Non
             return
     if (
         taker.measure
+        or taker.side == "casualties"
         or not giver.measure
         or taker.unit == "item"
         or giver.unit == "item"
