@@ -11,18 +11,11 @@ from collections.abc import Sequence
 
 from dateline.annotate.parties_aliases import declared, find_aliases
 from dateline.annotate.parties_chains import chain_mentions, frame_country
-from dateline.annotate.parties_names import (
-    find_capitals,
-    find_doers,
-    find_held,
-    find_named,
-    find_organisations,
-    find_repeats,
-    find_states,
-)
+from dateline.annotate.parties_names import find_named, find_organisations, find_repeats
 from dateline.annotate.parties_persons import find_persons
 from dateline.annotate.parties_phrases import find_phrases
 from dateline.annotate.parties_scan import Mention, scan
+from dateline.annotate.parties_states import find_capitals, find_doers, find_held, find_states
 from dateline.annotate.reading import Reading
 from dateline.annotate.tags import tag_words
 from dateline.resolve.actors import Registry, load_registry

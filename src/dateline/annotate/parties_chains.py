@@ -12,7 +12,7 @@ from dateline.resolve.actors import Actor, fold, is_acronym
 from dateline.types import PlaceLink
 
 STATE_LEMMAS = {
-    "government": "government", "regime": "government", "administration": "government",
+    "government": "government", "regime": "regime", "administration": "government",
     "authorities": "government", "cabinet": "government",
     "army": "army", "force": "army", "unit": "army", "military": "military", "troops": "army", "troop": "army", "soldier": "army",
     "police": "police", "police officer": "police", "policeman": "police", "navy": "navy", "air force": "air force",
@@ -101,6 +101,7 @@ def chain_mentions(view: Scan, mentions: list[Mention], names: list[Declared], f
         full = chains[mention.chain]
         if mention.person and full.person and (full.private, -len(full.name)) > (mention.private, -len(mention.name)):
             chains[mention.chain] = mention  # the fullest telling, a public one first
+    name_governments(mentions, chains)
     for mention in mentions:
         adopt(mention, chains[mention.chain])
 
@@ -211,24 +212,22 @@ def place_in_frame(mention: Mention, view: Scan, frame: str | None) -> None:
     base = STATE_LEMMAS.get(mention.lemma)
     ruler = rulers_force(mention, view)
     if ruler and mention.country:
-        mention.name = f"{adjective_of(mention.country)} {ruler} forces"
+        mention.name = f"{adjective_of(mention.country)} {ruler}"
     elif base and mention.country and state_name(mention):
         mention.name = f"{adjective_of(mention.country)} {base}"
 
 
 def rulers_force(mention: Mention, view: Scan) -> str | None:
-    """ "Assad's forces" and "regime troops" are the forces of the government: which word to call it by."""
-    if (
-        mention.sort != "force"
-        or mention.kind not in ("state force", "external force")
-        or mention.lemma not in ("force", "troop", "troops")
-    ):
+    """ "Assad's forces", "regime troops" and "government soldiers" are the government's: what to call them after its country."""
+    if mention.sort != "force" or mention.kind not in ("state force", "external force"):
         return None
     before = view.lows[mention.first : mention.head]
-    if "regime" in before and len(set(before) - view.words.counts) <= 2:
-        return "regime"
+    for ruler in ("regime", "government"):
+        rest = list(enumerate(before[:-1], mention.first))
+        if before[-1:] == [ruler] and all(low in view.words.counts or i in view.countries for i, low in rest):
+            return f"{ruler} {view.lows[mention.head]}"
     holder = mention.first in view.names and view.names[mention.first][1][0].office
-    return "government" if holder and len(before) <= 4 else None
+    return "government forces" if holder and len(before) <= 4 and mention.lemma == "force" else None
 
 
 def known_force(mention: Mention, view: Scan) -> None:
@@ -280,8 +279,9 @@ def key_of(mention: Mention, frame: str | None) -> tuple[str, ...]:
         return ("state", mention.country)
     if mention.person:
         return ("person", *fold(mention.person))
-    if mention.lemma in STATE_LEMMAS and mention.country and mention.name.endswith(STATE_LEMMAS[mention.lemma]):
-        return ("force", mention.country, STATE_LEMMAS[mention.lemma])
+    base = STATE_LEMMAS.get(mention.lemma)
+    if base and mention.country and (mention.ruled or mention.name.endswith(base)):
+        return ("force", mention.country, "government" if base == "regime" else base)
     return ("name", *bare_name(mention, frame))
 
 
@@ -301,6 +301,16 @@ def taken_up(mention: Mention, recent: list[Mention], view: Scan) -> Mention | N
         if fits(mention, earlier):
             return earlier
     return None
+
+
+def name_governments(mentions: list[Mention], chains: list[Mention]) -> None:
+    """A government is called what the report calls it most: "Syrian government", "Syrian regime", "Assad regime"."""
+    told: dict[int, Counter[str]] = {}
+    for mention in mentions:
+        if STATE_LEMMAS.get(mention.lemma) in ("government", "regime") and chains[mention.chain].generic:
+            told.setdefault(mention.chain, Counter())[mention.name] += 1
+    for chain, names in told.items():
+        chains[chain].name = names.most_common(1)[0][0]
 
 
 def same_person(mention: Mention, keys: dict[tuple[str, ...], int]) -> int | None:

@@ -74,20 +74,23 @@ def phrase(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
                 first, last, head, flown[0], flown[1], flown[2], country=country, lemma=flown[2], bare=False, generic=not country
             )
     last = origin(view, noun, last)
-    of_holder = noun.lemma in ("government", "regime", "administration") and any(i in view.names for i in range(name_from, at))
+    of_holder = noun.lemma in ("government", "regime", "administration") and any(
+        i in view.names and view.names[i][1][0].office for i in range(name_from, at)
+    )
     return Mention(
         first,
         last,
         head,
         noun.sort,
         kind,
-        noun.lemma if of_holder and country else told(view, name_from, last),
+        told(view, name_from, last),
         country=country,
         backed_by=backed_by,
         lemma=noun.lemma,
         plural=noun.plural,
         definite=definite,
         owned=before in ("its", "their"),
+        ruled=of_holder,
         bare=not described,
         back="back" in noun.flags and "weak" not in noun.flags,
     )
@@ -293,20 +296,14 @@ def told(view: Scan, first: int, last: int) -> str:
     text = view.text(first, last)
     if view.caseless:
         return text.lower() if first not in view.countries else text.title()
-    common = (
-        view.lows[first] in nouns() or view.lows[first] in view.words.modifiers or view.lows[first].startswith(("pro-", "anti-"))
-    )
-    opens = first == view.sentence_first(first) and view.tags[first] not in ("NNP", "NNPS")
-    if (
-        (common or opens)
-        and first not in view.countries
-        and first not in view.names
-        and view.reading.words[first].istitle()
-        and "-" not in text.split()[0][1:]
-    ):
+    low = view.lows[first]
+    begins = first == view.sentence_first(first) or view.reading.sentence_of[first] in view.titled
+    common = low in nouns() or low in view.words.modifiers or view.tags[first] not in ("NNP", "NNPS")
+    named = first in view.countries or first in view.names or low in view.words.proper
+    plain = view.reading.words[first].istitle() and "-" not in text.split()[0][1:]
+    if begins and common and not named and plain:
         return text[0].lower() + text[1:]
-    held = view.lows[first].rpartition("-")[0]
-    return text[0].lower() + text[1:] if held in view.words.held else text
+    return text[0].lower() + text[1:] if low.rpartition("-")[0] in view.words.held else text
 
 
 def qualities(view: Scan, noun: Noun, first: int, last: int) -> tuple[PartyKind, str | None, str | None]:

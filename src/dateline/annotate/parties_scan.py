@@ -30,6 +30,7 @@ class Mention:
     lemma: str = ""
     plural: bool = False
     definite: bool = False
+    ruled: bool = False  # a government called by its head: "the Assad regime"
     owned: bool = False  # "its", "their" before it
     bare: bool = True  # no modifier that describes
     back: bool = False  # may take up a party named before

@@ -56,6 +56,7 @@ class PartyWords:
     held: dict[str, tuple[str, PartyKind]]
     generic_heads: frozenset[str]
     place_like: frozenset[str]
+    proper: frozenset[str]
     ambiguous: frozenset[str]
 
 
@@ -103,6 +104,7 @@ def party_words() -> PartyWords:
         given_names=words("party_given_names"),
         held={word: (row[0], row[1]) for word, row in toml["held"].items()},
         generic_heads=split(toml["names"]["generic_heads"]),
+        proper=split(toml["modifiers"]["proper"]),
         place_like=frozenset(toml["names"]["place_like"]),
         ambiguous=split(toml["names"]["ambiguous"]),
     )
