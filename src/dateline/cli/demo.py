@@ -81,7 +81,7 @@ def print_results(codings: list[Coding], target: Path, seconds: float) -> None:
         outlet = f" · {one_line(coding.report.outlet)}" if coding.report.outlet else ""
         screen.print(Text(f"{one_line(coding.report.doc_id)}{outlet}", style="bold"))
         for event in coding.events:
-            screen.print(Text("  " + event_line(event), style="" if event.foreground else "dim"))
+            screen.print(Text("  " + event_line(event), style="" if event.foreground else "dim"), soft_wrap=True)
     events = sum(len(coding.events) for coding in codings)
     screen.print(f"\n{len(codings)} fictional reports, {events} events, {seconds:.1f} s. Look next:")
     for line in next_steps(codings, target):
@@ -102,12 +102,18 @@ def event_line(event: Event) -> str:
     return f"{event.id:<4} " + " · ".join(parts)
 
 
+def disputed(event: Event) -> tuple[bool, int, int, int]:
+    """How much there is to see in who says what: a denial first, then stances, sources and figures."""
+    stances = {voice.stance for voice in event.sources}
+    return "denies" in stances, len(stances), len(event.sources), len(event.figures)
+
+
 def next_steps(codings: list[Coding], target: Path) -> list[str]:
     """Commands to try, with the event on which most sources take different stances."""
     pairs = [(coding, event) for coding in codings for event in coding.events]
     if not pairs:
         return ["dateline doctor"]
-    coding, event = max(pairs, key=lambda pair: (len(stance_lines(pair[1])), len(pair[1].sources), len(pair[1].figures)))
+    coding, event = max(pairs, key=lambda pair: disputed(pair[1]))
     name, project = f"{one_line(coding.report.doc_id)}.{event.id}", target / "project.db"
     field = "where" if event.where else "trigger"
     return [

@@ -77,10 +77,11 @@ class Progress:
         if self._live and now - self._shown >= BEAT:
             self._shown = now
             rate = self.reports / max(now - self._start, 1e-9)
-            self._draw(f"{self.reports:,} reports · {self.events:,} events · {rate:.1f} reports/s{self._fault_words()}")
+            self._draw(f"{self._done_words()} · {rate:.1f} reports/s")
 
-    def _fault_words(self) -> str:
-        return f" · {self.faults:,} fault{'s' if self.faults > 1 else ''}" if self.faults else ""
+    def _done_words(self) -> str:
+        told = [(self.reports, "report"), (self.events, "event"), *([(self.faults, "fault")] if self.faults else [])]
+        return " · ".join(f"{count:,} {name}{'' if count == 1 else 's'}" for count, name in told)
 
     def _draw(self, line: str) -> None:
         sys.stderr.write("\r" + line + " " * max(0, self._width - len(line)))
@@ -103,11 +104,7 @@ class Progress:
                 say(f"dateline: {count - WARNINGS_SHOWN:,} more warnings of this kind: {code}")
         if self._live:
             seconds = time.monotonic() - self._start
-            reports = f"{self.reports:,} report{'' if self.reports == 1 else 's'}"
-            events = f"{self.events:,} event{'' if self.events == 1 else 's'}"
-            say(
-                f"{reports} · {events}{self._fault_words()} · {seconds:.1f} s ({self.reports / max(seconds, 1e-9):.1f} reports/s)"
-            )
+            say(f"{self._done_words()} · {seconds:.1f} s ({self.reports / max(seconds, 1e-9):.1f} reports/s)")
 
 
 @contextmanager
@@ -131,6 +128,9 @@ def output(path: str | None) -> Iterator[BinaryIO]:
         with part.open("wb") as stream:
             yield stream
         part.replace(target)
+    except KeyboardInterrupt:
+        say(f"dateline: interrupted; what was done is in {one_line(str(part))}")
+        raise
     except OSError as error:
         raise SettingsError(
             error.strerror or str(error), where=path, remedy="check the path, its permissions and the disk"

@@ -98,7 +98,7 @@ def what(event: Event, *, figures: bool) -> Text:
     from rich.text import Text
 
     text = Text()
-    text.append(title_words(event), style="bold" if event.foreground else "")
+    text.append(title_words(event).replace("/", " / "), style="bold" if event.foreground else "")
     if not event.foreground:
         text.append(" · background")
     if event.weapons:

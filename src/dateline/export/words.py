@@ -54,7 +54,8 @@ def nearness(place: Place) -> str:
     >>> nearness(Place("Karim", lat=1.5, lon=2.5, precision="town", radius_km=5.0))
     'town, ±5 km'
     """
-    return f"{place.precision}, ±{place.radius_km:g} km" if place.lat is not None else f"{place.precision}, no coordinates"
+    radius = f"±{place.radius_km:.0f} km" if place.radius_km >= 10 else f"±{place.radius_km:.1g} km"
+    return f"{place.precision}, {radius}" if place.lat is not None else f"{place.precision}, no coordinates"
 
 
 def relation_words(relation: Relation) -> str:

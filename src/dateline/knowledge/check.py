@@ -15,7 +15,7 @@ from dateline.types import Fault
 LICENCES = ("Apache-2.0", "public domain", "free to copy")
 HEAD = 12  # lines in which the comment must say what the file is and its licence
 # Checks of meaning, by those who read the files; each gives Faults.
-CHECKS = ("dateline.resolve.actors:check_actors", "dateline.resolve.sources:check_sources")
+CHECKS = ("dateline.resolve.actors:check_actors", "dateline.resolve.sources_check:check_sources")
 
 
 def check_knowledge(folder: Path = HERE) -> Iterator[Fault]:
