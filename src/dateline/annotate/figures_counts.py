@@ -107,7 +107,7 @@ def counts_something(reading: Reading, first: int, amount: Amount, end: int) -> 
         or (before == "." and lows[amount.first - 2] == "no")
     ):
         return False
-    if not digits and before == "the" and lows[amount.core] in {"one"}:
+    if (not digits and before == "the" and lows[amount.core] in {"one"}) or after in {"'s", "’s"}:
         return False
     if lows[amount.core] == "both" and "and" in lows[amount.last : amount.last + 4]:
         return False  # "both civilians and insurgents"
@@ -218,6 +218,8 @@ def with_noun(reading: Reading, amount: Amount, end: int) -> Count:
     if found is None:
         return strange_noun(reading, count, at, end)
     begin, head, noun, measure = found
+    if lows[head] in {"bodies", "body"} and not lists().offices.isdisjoint(lows[begin:head]):
+        return count  # "three regulatory bodies"
     if lows[head] == "forces" and count.high is not None and count.high <= 2:
         return count  # "the two forces" are sides
     count = take_noun(reading, count, begin, head, noun, measure)

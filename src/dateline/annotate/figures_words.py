@@ -61,6 +61,7 @@ class Lists(NamedTuple):
     inserts: frozenset[str]
     adjectives: frozenset[str]
     determiners: frozenset[str]
+    offices: frozenset[str]
     casualties_die: frozenset[str]
     glued_people: tuple[str, ...]
     glued_displaced: tuple[str, ...]
@@ -141,7 +142,7 @@ def lists() -> Lists:
         *(data["whole"]["war"], data["titles"]["words"], data["persons"]["articles"]),
         *(houses[name] for name in ("words", "destroyed", "damaged")),
         data["toll"]["fatal"],
-        *(data["clause"][name] for name in ("object_starts", "hard_stops", "inserts", "adjectives", "determiners")),
+        *(data["clause"][name] for name in ("object_starts", "hard_stops", "inserts", "adjectives", "determiners", "offices")),
         data["toll"]["casualties_die"],
     )
     tables = [frozenset(words) for words in picked]

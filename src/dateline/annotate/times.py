@@ -139,7 +139,7 @@ def read_dates(view: View, i: int) -> Found | None:
         return None
     if told.weekday and told.month is None and view.at(at).endswith("s"):
         return None
-    told = with_part(view, told)
+    told = with_year(view, with_part(view, told))
     if ranged := range_to(view, told):
         return ranged
     return resolve(view, told)
@@ -151,6 +151,17 @@ def with_part(view: View, told: Partial) -> Partial:
     if (told.weekday or told.day) and code and not view.at(told.last).endswith("s"):
         return told._replace(last=told.last + 1, time=code.removeprefix("T"))
     return told
+
+
+def with_year(view: View, told: Partial) -> Partial:
+    """ "July 28 last year", "December of this year", "in August earlier this year"."""
+    if told.month is None or told.year is not None or view.frame.published is None:
+        return told
+    at = view.skip(told.last, "of", "earlier", "later")
+    step = {"last": -1, "this": 0, "next": 1, "same": None}.get(view.at(at))
+    if step is None or view.at(at + 1) != "year" or not 1 < view.frame.published.year < 9998:
+        return told
+    return told._replace(last=at + 2, year=view.frame.published.year + step)
 
 
 JOINS = frozenset(["to", "until", "till", "through", "and", "-", "–", "—", "--"])
