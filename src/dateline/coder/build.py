@@ -15,6 +15,7 @@ from dateline.coder.mention import HUMAN, Mention
 from dateline.coder.view import Found, View
 from dateline.coder.voices import voices_of
 from dateline.knowledge import wordlists
+from dateline.resolve.actors import canonical_name
 from dateline.types import (
     Count,
     Event,
@@ -37,7 +38,6 @@ INHERITING = frozenset(("Explosions/Remote violence", "Battles"))
 Precision = Literal["day", "week", "month", "year"]
 WORDS = wordlists("coder")
 PAST_WORDS = WORDS["past_words"]
-GENERIC = WORDS["generic"]
 FINENESS = ("site", "neighbourhood", "town", "district", "province", "region", "country")
 
 
@@ -345,21 +345,16 @@ def participant(view: View, party: Found[PartyLink]) -> Participant:
     )
 
 
+LONGEST_NAME = 4  # words of a canonical name that may stand beside the report's own
+
+
 def full_name(view: View, record: PartyLink) -> str:
-    """Canonical name with the report's own name behind it where the two share no word: "Islamic State (Daesh)"."""
-    told = view.reading.text[record.start : record.end]
-    own = [w for w in told.replace("'s", "").split() if w[:1].isupper() and w.lower() not in GENERIC]
-    shared = {w.lower() for w in record.name.replace("(", " ").replace(")", " ").split()}
-    short = " ".join(own)
-    if (
-        not record.actor_id
-        or not own
-        or len(own) > 3
-        or {w.lower() for w in own} & shared
-        or (view.reading.upper and not short.isalpha())
-    ):
+    """The report's own name, behind the canonical one where the two share no word: "Islamic State (Daesh)"."""
+    canonical = canonical_name(record.actor_id) if record.actor_id else None
+    if canonical is None or len(canonical.split()) > LONGEST_NAME:
         return record.name
-    return f"{record.name} ({short})"
+    own, known = ({w.strip("()").lower() for w in name.replace("-", " ").split()} for name in (record.name, canonical))
+    return record.name if own & known else f"{canonical} ({record.name})"
 
 
 # ---- with what, how many

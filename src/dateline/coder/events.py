@@ -20,11 +20,16 @@ from dateline.coder.mention import Mention
 from dateline.coder.mentions import find_mentions
 from dateline.coder.needs import met
 from dateline.coder.plausible import plausibility, threshold
+from dateline.coder.mention import ARMED
 from dateline.coder.roles import AGAINST
 from dateline.coder.tolls import give_figures, settle
 from dateline.coder.typing import decide
 from dateline.coder.view import Found, View, build_view
+from dateline.knowledge import wordlists
 from dateline.types import Attribution, Count, Event, Figure, Flag, PartyLink, PlaceLink, Timex
+
+
+NATURE, FIGURATIVE = wordlists("coder")["nature"], wordlists("coder")["figurative"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ def number(events: list[Event]) -> tuple[Event, ...]:
 
 def usable(view: View, mentions: list[Mention], lexicon: CoderLexicon) -> list[Mention]:
     """Mentions whose words name something that is coded, with their type."""
-    kept = [m for m in mentions if decide(view, m, lexicon) and met(view, m)]
+    kept = [m for m in mentions if decide(view, m, lexicon) and met(view, m) and not out_of_place(view, m)]
     violent = any(m.type in ("Battles", "Explosions/Remote violence", "Violence against civilians") for m in kept)
     for mention in kept:
         mention.attached = mention.attached or (violent and thin(mention))
@@ -83,7 +88,20 @@ def usable(view: View, mentions: list[Mention], lexicon: CoderLexicon) -> list[M
         for m in kept
         if not (violent and "unclaimed" in m.trigger.rule.needs)
         and not (m.trigger.verb is not None and m.trigger.verb.lemma in AGAINST and holds_event(m, kept))
+        and not (m.trigger.rule.words == ("raid",) and m.vague and any(o.sub_type == "Arrests" and o.sentence == m.sentence for o in kept))
     ]
+
+
+def out_of_place(view: View, mention: Mention) -> bool:
+    """Storms that kill, animals that attack, teams that clash: nobody armed, and words of nature, sickness, sport or markets."""
+    if mention.type in ("Statement", "Strategic developments") or any(p.record.kind in ARMED for p in mention.actors + mention.targets):
+        return False
+    clause = set(view.reading.lows[mention.clause[0] : mention.clause[1]])
+    sentence = mention.trigger.sentence
+    whole = set(view.reading.lows[sentence.first : sentence.last])
+    if clause & NATURE and not mention.weapons:
+        return True
+    return len(whole & FIGURATIVE) > 1 and not any(f.record.measure == "killed" for f in view.figures_in((sentence.first, sentence.last)))
 
 
 def holds_event(mention: Mention, others: list[Mention]) -> bool:

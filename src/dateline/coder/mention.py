@@ -40,6 +40,7 @@ class Mention:
     soft: frozenset[str] = frozenset()  # other sub-types that the word may stand for ("blast", "bombardment")
     attached: bool = False  # may only join another mention
     disrupts: bool = False  # "destroyed four car bombs": the object is the weapon
+    chosen: str = ""  # class after a look at the clause (typing.py)
     unmet: frozenset[str] = frozenset()  # what its trigger word needs and does not have (needs.py)
     by: str = ""
     number: int = 0  # order in the text

@@ -39,9 +39,8 @@ def fill(view: View, mention: Mention, weapons: list[WeaponMention], lexicon: Co
     """Arguments of a mention from the finders' records."""
     sentence = mention.trigger.sentence
     whole: Region = (sentence.first, sentence.last)
-    doers = (
-        HUMAN - {"civilians"} if mention.event_class.type in VIOLENT - {"Riots"} else HUMAN
-    )  # bystanders are named beside attacks, not as attackers
+    bystanders = mention.trigger.verb is None and mention.event_class.type in VIOLENT - {"Riots"}
+    doers = HUMAN - {"civilians"} if bystanders else HUMAN  # before a noun of violence stand those it struck
     mention.actors = unique([p for r in mention.roles.actors for p in view.parties_in(wide(view, r)) if p.record.kind in doers])
     if not mention.actors and mention.trigger.verb is None and mention.event_class.type in VIOLENT:
         mention.actors = doer(view, mention, lexicon)

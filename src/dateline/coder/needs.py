@@ -24,7 +24,7 @@ def place_in(view: View, mention: Mention) -> bool:
     regions = mention.roles.objects or mention.roles.targets
     if any(p.record.use == "literal" for r in regions for p in view.places_in(widened(view, r))):
         return True
-    return bool(lemmas_in(view, [widened(view, r) for r in regions]) & nouns()["ground"])
+    return bool(lemmas_in(view, [widened(view, r) for r in regions]) & (nouns()["ground"] | nouns()["building"]))
 
 
 def widened(view: View, region: tuple[int, int]) -> tuple[int, int]:
@@ -40,7 +40,7 @@ def widened(view: View, region: tuple[int, int]) -> tuple[int, int]:
 
 
 def weapon_object(view: View, mention: Mention) -> bool:
-    regions = [(mention.trigger.last, min(mention.trigger.last + 10, mention.clause[1])), *mention.roles.objects]
+    regions = [(mention.trigger.last, min(mention.trigger.last + 10, mention.clause[1])), *mention.roles.objects, *mention.roles.actors]
     return any(first <= w.first < last for w in mention.weapons for first, last in regions)
 
 
@@ -55,7 +55,7 @@ def effect(view: View, mention: Mention) -> bool:
 
 def target(view: View, mention: Mention) -> bool:
     lemmas = lemmas_in(view, mention.roles.objects + mention.roles.targets)
-    return bool(mention.targets or mention.weapons or lemmas & (nouns()["ground"] | nouns()["building"])) or place_in(
+    return len(mention.actors) > 1 or bool(mention.targets or mention.weapons or lemmas & (nouns()["ground"] | nouns()["building"])) or place_in(
         view, mention
     )
 
@@ -142,12 +142,15 @@ def launch(view: View, mention: Mention) -> bool:
     )
 
 
+SPEAKING = HUMAN - {"civilians", "protesters", "rioters", "unknown"}
+
+
 def speaker(view: View, mention: Mention) -> bool:
     """Somebody who speaks for a state, a body, a party or an armed side."""
     if mention.trigger.sentence.kind in ("caption",):
         return False
     return any(
-        (p.record.kind in HUMAN - {"civilians", "protesters", "rioters", "unknown"} or p.index < 0) and not p.record.private
+        (p.record.kind in SPEAKING or p.index < 0 or (p.record.kind == "unknown" and p.record.name[:1].isupper())) and not p.record.private
         for p in mention.actors
     )
 
@@ -202,5 +205,7 @@ def met(view: View, mention: Mention) -> bool:
     needs = mention.trigger.rule.needs
     if "attach" in needs and not mention.disrupts:
         mention.attached = True
+    if mention.chosen != mention.event_class.name:  # the clause made another event of the word: its own needs are gone
+        needs = needs - {"place_object", "weapon_object", "target"}
     mention.unmet = frozenset(need for need in needs if need != "attach" and not CHECKS[need](view, mention))
     return not mention.unmet

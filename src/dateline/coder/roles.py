@@ -56,6 +56,10 @@ def verb_roles(view: View, trigger: Trigger) -> Roles:
         if name in ("host",) or (name == "evacuate" and objects):
             return Roles([] if name == "host" else subject, objects, objects)
         return Roles([], subject, objects)
+    if name == "capture" and trigger.rule.words[0] == "fall":  # "the town fell to the rebels"
+        return Roles(region_of(grammar.prepositional(phrases, at, ("to",), reach=4)), [], subject)
+    if name == "disrupt":
+        under = under + owners(view, trigger)
     if verb.passive and name == "move":
         return Roles(agents + subject, under, subject)
     if verb.passive:
@@ -65,6 +69,18 @@ def verb_roles(view: View, trigger: Trigger) -> Roles:
     if name in EVERYONE or name == "protest":
         return Roles(subject, objects + under, objects)
     return Roles(subject, objects + under, objects)
+
+
+def owners(view: View, trigger: Trigger) -> list[Region]:
+    """Whose weapon it was: "a missile fired by the rebels was intercepted", "foiled a plot by a cell"."""
+    grammar, phrases = view.grammar, trigger.phrases
+    found: list[Region] = []
+    for i, chunk in enumerate(phrases.chunks):
+        if chunk.kind == "IN" and view.reading.lows[chunk.first] == "by" and i + 1 < len(phrases.chunks):
+            verb = trigger.verb
+            if not (verb is not None and verb.passive and phrases.chunks[i - 1] is verb):
+                found += region_of(phrases.chunks[i + 1 : i + 2])
+    return [r for r in found if r not in region_of(grammar.agents(phrases, trigger.chunk))]
 
 
 def following_objects(view: View, trigger: Trigger) -> list[Chunk]:
@@ -92,8 +108,6 @@ def noun_roles(view: View, trigger: Trigger) -> Roles:
     roles.actors += between
     if name == "protest" or name in EVERYONE:
         roles.actors += region_of(nearby(view, trigger, at, ("by", "of", "with") if name != "clash" else ("by", "of")))
-    if at >= 2 and view.reading.lows[chunks[at - 1].first] == "of" and chunks[at - 2].kind == "NP":
-        pass
     govern(view, trigger, at, roles)
     return roles
 

@@ -8,8 +8,11 @@ from dateline.annotate.grammar import VerbGroup
 from dateline.coder.roles import Roles
 from dateline.coder.triggers import Trigger
 from dateline.coder.view import View
-from dateline.knowledge import rules
+from dateline.knowledge import rules, wordlists
 from dateline.types import Status
+
+
+WISH_VERBS = wordlists("coder")["wish_verbs"]
 
 
 @cache
@@ -45,7 +48,7 @@ def lasting(view: View, trigger: Trigger, roles: Roles) -> bool:
 def verb_status(view: View, trigger: Trigger) -> Status | None:
     verb, known = trigger.verb, lists()
     assert verb is not None
-    if verb.negated or conditional(view, trigger):
+    if verb.negated or conditional(view, trigger) or wished(view, trigger):
         return None
     if verb.modal:
         return "planned" if verb.modal in known["future"] or verb.modal == "going to" else None
@@ -58,13 +61,26 @@ def verb_status(view: View, trigger: Trigger) -> Status | None:
     return "occurred"
 
 
+def wished(view: View, trigger: Trigger) -> bool:
+    """ "demanded that the army withdraw", "to stop militiamen from looting": not told as done."""
+    verb = trigger.verb
+    assert verb is not None
+    bare = verb.form == "finite" and view.grammar.tags[verb.head] == "VB"
+    barred = verb.form == "ing" and trigger.chunk > 0 and view.reading.lows[trigger.phrases.chunks[trigger.chunk - 1].first] == "from"
+    if not (bare or barred):
+        return False
+    earlier = [c for c in trigger.phrases.chunks[: trigger.chunk] if isinstance(c, VerbGroup)]
+    return bool(earlier) and earlier[-1].lemma in WISH_VERBS
+
+
 def infinitive_status(view: View, trigger: Trigger) -> Status | None:
     known, chunks = lists(), trigger.phrases.chunks
     for i in range(trigger.chunk - 1, max(-1, trigger.chunk - 5), -1):
         chunk = chunks[i]
         if not isinstance(chunk, VerbGroup):
-            if chunk.kind == "NP" and view.grammar.lemma(chunk.head) in ("attempt", "bid", "effort", "try"):
-                return "attempted"
+            if chunk.kind == "NP" and view.grammar.lemma(chunk.head) in ("attempt", "bid", "effort", "try", "plot", "plan"):
+                before = trigger.phrases.chunks[i - 1] if i else chunk
+                return "foiled" if isinstance(before, VerbGroup) and before.lemma in known["foil"] else "attempted"
             continue
         if chunk.negated or chunk.modal:
             return None
@@ -89,7 +105,11 @@ def noun_status(view: View, trigger: Trigger, roles: Roles) -> Status | None:
     ):
         return None
     verb = roles.governor
+    if "attempt" in trigger.rule.words:
+        return "attempted"
     if verb is not None:
+        if verb.lemma == "plan" and trigger.rule.event_class.name == "protest" and not verb.negated:
+            return "planned"
         if verb.negated or (verb.lemma in known["unreal"] and not verb.passive):
             return None
         if verb.modal:

@@ -43,7 +43,7 @@ def find_triggers(view: View, lexicon: CoderLexicon) -> list[Trigger]:
             if at < taken or tags[at] in ("DT", "IN", "CC", "CD", "PRP", ",", "."):
                 continue
             rows = table.get(grammar.lemma(at)) or table.get(lows[at])
-            if not rows or month(view, at):
+            if not rows or month(view, at) or lows[at] == "according":
                 continue
             for rule in rows:
                 last = match(view, rule, at, sentence)

@@ -10,6 +10,9 @@ from dateline.knowledge import wordlists
 
 WORDS = wordlists("coder")
 AIR_WORDS = WORDS["air_words"]
+ARMED_NOUNS = WORDS["armed_nouns"]
+COLLAPSE_VERBS = WORDS["collapse_verbs"]
+UNOPPOSED = WORDS["unopposed"]
 EXPLOSIVE_CLASSES = ("suicide", "chemical", "airstrike", "shelling", "grenade", "bombing")
 IED, SUICIDE, SHELLS, AIR = (
     "Remote explosive/landmine/IED",
@@ -46,6 +49,7 @@ def decide(view: View, mention: Mention, lexicon: CoderLexicon) -> bool:
     chosen = handler(view, mention) if handler else name
     if chosen is None:
         return False
+    mention.chosen = chosen
     set_type(mention, chosen, lexicon)
     mention.vague = mention.event_class.vague and chosen == name
     mention.soft = soft_types(view, mention)
@@ -95,6 +99,8 @@ def weapon_class(view: View, mention: Mention) -> str | None:
 def attack(view: View, mention: Mention) -> str | None:
     if labour_strike(view, mention):
         return "protest"
+    if any(p.record.kind == "rioters" for p in mention.actors):
+        return "riot"
     found = weapon_class(view, mention)
     if found:
         return found
@@ -135,7 +141,8 @@ def bombing(view: View, mention: Mention) -> str | None:
 
 
 def fire(view: View, mention: Mention) -> str | None:
-    near = [w for w in mention.weapons if mention.trigger.first - 2 <= w.first <= mention.trigger.last + 10]
+    regions = [(mention.trigger.first - 2, mention.trigger.last + 11), *mention.roles.objects, *mention.roles.actors]
+    near = [w for w in mention.weapons if any(a <= w.first < b for a, b in regions)]
     if not near and mention.trigger.rule.words[0] not in ("shell", "bombard", "pound"):
         return None if mention.trigger.verb is not None else "shelling"
     kinds = {w.word.kind for w in near}
@@ -156,11 +163,17 @@ def fire(view: View, mention: Mention) -> str | None:
 
 
 def capture(view: View, mention: Mention) -> str | None:
+    if set(view.reading.lows[mention.trigger.last : mention.clause[1]]) & UNOPPOSED:
+        return "transfer"
     people = [p for p in mention.targets if p.record.kind not in ("infrastructure", "building", "vehicle")]
     ground = place_in(view, mention)
     lead = mention.trigger.rule.words[0]
     if not ground and people and lead in ("capture", "seize"):
         return "arrest" if any(p.record.kind in ("state force", "government") for p in mention.actors) else "abduct"
+    if lead in ("fall", "land") and any(a <= w.first < b for w in mention.weapons for a, b in mention.roles.objects + mention.roles.actors):
+        return "shelling"
+    if lead == "land":
+        return None
     if lead == "fall":
         lows = view.reading.lows
         after = lows[mention.trigger.last : mention.trigger.last + 4]
@@ -250,7 +263,14 @@ def other(view: View, mention: Mention) -> str | None:
     return "other"
 
 
+def agree(view: View, mention: Mention) -> str | None:
+    """A cease-fire that collapses is no agreement (CODEBOOK section 4)."""
+    verb = mention.roles.governor
+    return "other" if verb is not None and verb.lemma in COLLAPSE_VERBS else "agree"
+
+
 HANDLERS = {
+    "agree": agree,
     "attack": attack,
     "kill": hurt,
     "wound": hurt,
@@ -267,6 +287,11 @@ HANDLERS = {
     "destroy": destroy,
     "shoot": shoot,
 }
+
+
+def armed_target(mention: Mention) -> bool:
+    """The target is an armed side, or its post, patrol or convoy."""
+    return any(p.record.kind in ARMED or set(p.record.name.lower().split()) & ARMED_NOUNS for p in mention.targets)
 
 
 def refine_sides(view: View, mention: Mention) -> None:
@@ -290,7 +315,5 @@ def refine_sides(view: View, mention: Mention) -> None:
     if mention.type == "Violence against civilians" and mention.sub_type == "Attack":
         if lemmas_in(view, mention.roles.actors) & MOB_WORDS and not actors & ARMED:
             mention.type, mention.sub_type = "Riots", "Mob violence"
-        elif (targets & ARMED and not targets & {"civilians", "individual"} and not mention.event_class.result) or (
-            targets & ARMED and actors & ARMED and not targets & {"civilians", "individual"}
-        ):
+        elif armed_target(mention) and not targets & {"civilians", "individual"} and (actors & ARMED or not mention.event_class.result):
             mention.type, mention.sub_type = "Battles", "Armed clash"
