@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.annotate.attribution_content import left_content, right_content, right_start
+from dateline.annotate.attribution_content import left_content, right_content, right_start, skip_setting
 from dateline.annotate.attribution_fill import COLON, WH, before_time, clause_floor, fill, medial, quoting
 from dateline.annotate.attribution_grammar import chain_left
 from dateline.annotate.attribution_lexicon import Verb
@@ -10,6 +10,8 @@ from dateline.annotate.attribution_scene import REACH, Found, Range, Scene, sent
 from dateline.annotate.attribution_spans import reduced, source_left, source_right
 from dateline.annotate.reading import Sentence
 from dateline.types import Stance
+
+TOLLS = frozenset({"at", "more", "about", "over", "nearly", "hundreds", "dozens", "scores", "thousands", "several", "lives"})
 
 
 def controlled(scene: Scene, control: int, after: int, sentence: Sentence, verb: Verb, before: list[Found]) -> Found | None:
@@ -36,6 +38,10 @@ def active(
     start, cue_end, addressee = right_start(scene, after, end, verb)
     item = Found((begin, max(cue_end, with_statement(scene, after, end))), verb, sentence.index, verb.stance, addressee=addressee)
     floor = clause_floor(scene, sentence, begin)
+    if verb.lemma == "claim" and start is not None and (scene.lows[start][0].isdigit() or scene.lows[start] in TOLLS):
+        return None  # "the raid claimed 12 lives"
+    if verb.lemma in {"say", "report", "add"} and inverted_unmarked(scene, begin, after, sentence):
+        return invert(scene, item, after, sentence, before)
     if "c" in verb.takes + "q":
         inverted = invert(scene, item, after, sentence, before) if may_invert(scene, begin, floor) else None
         if inverted is not None:
@@ -53,6 +59,20 @@ def active(
     if verb.kind == "seem":
         return seeming(scene, item, start, sentence)
     return fill(scene, item, start, sentence, before)
+
+
+def inverted_unmarked(scene: Scene, begin: int, after: int, sentence: Sentence) -> bool:
+    """ "Ten people died said the Lake Observatory on Monday.": texts that lost their commas."""
+    end = sentence_end(scene, sentence)
+    if begin - sentence.first < 4 or after >= end or scene.lows[begin - 1] in {",", "and", "but"} | scene.lex.pronouns:
+        return False
+    got = source_right(scene, after, end)
+    if got is None or skip_setting(scene, got[2], end) < end or scene.has_verb(*got[1]):
+        return False
+    first, last = got[1]
+    speaks = any(low in scene.lex.nouns for low in scene.lows[first:last])
+    capital = any(scene.words[k][0].isupper() for k in range(first, last))
+    return speaks and capital and last - first <= 10 and scene.has_verb(sentence.first, begin)
 
 
 def seeming(scene: Scene, item: Found, start: int | None, sentence: Sentence) -> Found | None:

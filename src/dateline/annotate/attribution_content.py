@@ -277,7 +277,7 @@ def left_content(scene: Scene, at: int, sentence: Sentence, floor: int) -> Range
         end -= 1
     if end <= sentence.first and scene.quote_ending(end - 1) is None:
         return None
-    begin = sentence.first
+    begin = after_dateline(scene, sentence, end)
     quote = scene.quote_ending(end - 1)
     if quote is not None:
         begin = (
@@ -297,6 +297,14 @@ def left_content(scene: Scene, at: int, sentence: Sentence, floor: int) -> Range
     if end - begin < 1 or (end - begin < 2 and quote is None and scene.lows[begin] in JOINERS):
         return None
     return begin, end
+
+
+def after_dateline(scene: Scene, sentence: Sentence, end: int) -> int:
+    """First token after "TOLVE, March 3 (Reuters) -"; that of the sentence where no dateline stands."""
+    for k in range(sentence.first + 1, min(end - 1, sentence.first + 14)):
+        if scene.lows[k] in {"-", "--", "—", "–"} and ")" in scene.lows[sentence.first : k]:
+            return k + 1 if not scene.has_verb(sentence.first, k) else sentence.first
+    return sentence.first
 
 
 def continued_quotes(scene: Scene, found: list[Found]) -> None:

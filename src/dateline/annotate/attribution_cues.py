@@ -42,6 +42,8 @@ def sentence_cues(scene: Scene, sentence: Sentence, taken: list[Range]) -> list[
         if item is not None:
             found.append(item)
             at = max(at + 1, item.cue[1])
+            if item.verb is ACCORDING and item.core is not None:
+                at = max(at, item.core[1])
         else:
             at += 1
     soft = {"think", "intend", "know", "seem"}

@@ -139,7 +139,8 @@ def finite(scene: Scene, begin: int, at: int, sentence: Sentence, form: Form, ve
         or scene.quote_ending(begin - 1) is not None
     )
     if form.shape == "s":
-        if "n" in verb.flags and (
+        noun_too = any("n" in other.flags for other in form.verbs)
+        if noun_too and (
             previous in lex.noun_before
             or following in {"of", "by", "from", "and", "were", "was", "are", "about", "on", "against"}
             or (following in {",", "."} and not (previous in lex.pronouns or words[begin - 1][0].isupper()))
@@ -149,7 +150,7 @@ def finite(scene: Scene, begin: int, at: int, sentence: Sentence, form: Form, ve
             return False
         if "N" in verb.flags and following not in {"that", ":"} and scene.quote_starting(at + 1) is None:
             return False
-        return subject or "n" not in verb.flags
+        return subject or not noun_too
     plain = not set(verb.flags) & set("nNw")
     if plain and verb.kind in {"say", "think", "warn", "deny", "suggest", "show", "know"} and not plural_word(scene, begin - 1):
         got = source_left(scene, begin, sentence.first)

@@ -68,7 +68,7 @@ def voices_of(scene: Scene, item: Found, past: list[Named]) -> list[Named]:
 
 def text_of(scene: Scene, span: Range) -> str:
     reading = scene.reading
-    return reading.text[reading.starts[span[0]] : reading.ends[span[1] - 1]]
+    return " ".join(reading.text[reading.starts[span[0]] : reading.ends[span[1] - 1]].split())
 
 
 def voice_of(scene: Scene, span: Range, past: list[Named]) -> Named:
@@ -119,8 +119,10 @@ def earlier(scene: Scene, span: Range, past: list[Named]) -> Named | None:
         head = lows[-1]
         if len(lows) == 2:
             for voice in recent[:12]:
-                if heads(voice, head):
+                if heads(scene, span, voice, head):
                     return voice
+            if head == "source":
+                return recent[0]
         link = link_source(text_of(scene, span), scene.reading)
         if link.entry is None and len(lows) == 2:
             near = recent[:1] if head == "group" else recent[:8]
@@ -135,10 +137,14 @@ def earlier(scene: Scene, span: Range, past: list[Named]) -> Named | None:
     return None
 
 
-def heads(voice: Named, head: str) -> bool:
-    """ "the spokesman" after "an army spokesman"; "the Observatory" after its full name."""
-    plain = voice.words.lower().replace(",", " ").split()
-    return head in plain or head in voice.name.lower().split()
+def heads(scene: Scene, span: Range, voice: Named, head: str) -> bool:
+    """ "the spokesman" after "an army spokesman"; "the Observatory" after its full name, but "the UN" is nobody's short form."""
+    word = scene.words[span[1] - 1]
+    if word.isupper() and not scene.reading.upper:
+        return False
+    if word[0].isupper() and not scene.reading.upper:
+        return head in voice.name.lower().split() and link_source(word).entry is None
+    return head in voice.words.lower().replace(",", " ").split() or head in voice.name.lower().split()
 
 
 def fits(voice: Named, head: str) -> bool:

@@ -136,6 +136,9 @@ def participial(
         if first is None:
             return None
         item.elided, item.source, item.core = True, [first], first
+    close = source is not None and not be and previous not in {",", "—", "–"}
+    if close and verb.kind not in {"say", "deny", "blame", "warn", "suggest", "show", "noun"}:
+        return None  # "officers responding to", "men threatening people": deeds, not words
     if not allowed(scene, item, verb, start) or not reported(scene, item, verb, modal=False):
         return None
     return fill(scene, item, start, sentence, before)

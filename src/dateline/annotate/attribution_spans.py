@@ -33,6 +33,8 @@ def subject_left(scene: Scene, at: int, low_bound: int) -> Range | None:
         elif low in JOINERS:
             if low == "but" or not joins_nouns(scene, k, floor):
                 break
+        elif low == "as" and k + 1 < at and lows[k - 1] not in {"such", "well", "known"}:
+            break
         elif low in lex.subordinators and not (low == "than" or low == "so"):
             if not (low == "that" and scene.has_verb(k + 1, at) and k > floor and not scene.verb_like(k - 1)):
                 break
@@ -97,7 +99,8 @@ def trimmed(scene: Scene, begin: int, end: int) -> Range | None:
         if spell and begin + spell < end and not noun_follows_time(scene, begin, end):
             begin += spell
         elif low in {"after", "before", "since", "until", "till"} and not time_at(scene, begin + 1, end):
-            begin += 1
+            gerund = begin + 1 < end and lows[begin + 1].endswith("ing")
+            begin = after_adverbial(scene, begin, end) if gerund else begin + 1
         elif low in lex.prepositions and low not in {"like"}:
             moved = after_adverbial(scene, begin, end)
             if moved >= end:
@@ -125,6 +128,8 @@ def trimmed(scene: Scene, begin: int, end: int) -> Range | None:
             break
     while end > begin and lows[end - 1] in STOPS - {")"} and scene.quote_of[end - 1] < 0:
         end -= 1
+    if not any(low[0].isalnum() for low in lows[begin:end]):
+        return None
     if begin >= end or lows[end - 1] in lex.prepositions or lows[end - 1] in lex.auxiliaries or lows[end - 1] in {"to", "there"}:
         return None
     return begin, end

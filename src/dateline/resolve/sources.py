@@ -158,7 +158,17 @@ INSIDE = frozenset(
     {"of", "with", "for", "from", "at", "in", "by", "to", "near", "told", "and", "against", "inside", "within", "'s"}
 )
 BODIES = frozenset(
-    {"armed group", "security force", "ministry", "government", "presidency", "party", "international body", "media arm"}
+    {
+        "armed group",
+        "security force",
+        "ministry",
+        "government",
+        "presidency",
+        "party",
+        "international body",
+        "media arm",
+        "spokesperson",
+    }
 )
 
 
@@ -316,13 +326,11 @@ def person_after(words: list[str], titled: list[int], last: int) -> int | None:
     start = max([k, *[t + 1 for t in titled if t < last]])
     if start >= last or last - start > 4 or not (words[start][0].isupper() or words[start].lower().startswith(("al-", "el-"))):
         return None
-    if any(word.lower() in lexicon().nouns for word in words[start:last]):
+    if start - 1 not in titled and start and words[start - 1].lower() in {"of", "for", "to", "in"} and last - start >= 3:
+        start = last - (3 if words[last - 2].islower() and last - start > 3 else 2)
+    elif start - 1 not in titled and start and words[start - 1].islower():
         return None
-    if start - 1 in titled:
-        return start
-    if words[start - 1].lower() in {"of", "for", "to", "in"} and last - start >= 3:
-        return last - (3 if words[last - 2].islower() and last - start > 3 else 2)
-    return None if words[start - 1].islower() else start
+    return None if any(word.lower() in lexicon().nouns for word in words[start:last]) else start
 
 
 def name_word(word: str) -> bool:
