@@ -65,7 +65,10 @@ def geo(name: str, half: str) -> Row:
     predicted = {r["doc_id"]: predict(r, USES[name]) for r in chosen}
     result: Row = evals().geo(gold, predicted, overlap=True)
     if name == "geo_gwn":  # precision on everything annotated as a toponym of some type
-        typed = {r["doc_id"]: [t for t in r["toponyms"] if t["type"] not in {"Non_Lit_Expression", "Literal_Expression"}] for r in chosen}
+        typed = {
+            r["doc_id"]: [t for t in r["toponyms"] if t["type"] not in {"Non_Lit_Expression", "Literal_Expression"}]
+            for r in chosen
+        }
         result["P_typed"] = evals().geo(typed, predicted, overlap=True)["P"]
     return result
 
@@ -87,7 +90,21 @@ def same_area(place: Place, row: Row) -> bool:
     return bool(meant & said) or skeleton(fold(core(place.admin1))) == skeleton(fold(core(gold)))
 
 
-LEVELS = set("oblast province state region governorate prefecture department district republic county special republican city".split())
+LEVELS = {
+    "oblast",
+    "province",
+    "state",
+    "region",
+    "governorate",
+    "prefecture",
+    "department",
+    "district",
+    "republic",
+    "county",
+    "special",
+    "republican",
+    "city",
+}
 
 
 def core(name: str) -> str:
@@ -141,14 +158,23 @@ def fakes(half: str) -> Row:
             continue
         asked += 1
         links = [k for k in find_places(Reading(Report(row["doc_id"], row["text"])), gazetteer) if k.place is not None]
-        literal = [k for k in links if k.use in {"literal", "dateline", "modifier"} and k.place and k.place.precision != "country"]
+        literal = [
+            k for k in links if k.use in {"literal", "dateline", "modifier"} and k.place and k.place.precision != "country"
+        ]
         worded = any(k.phrase.start < end and start < k.phrase.end for k in literal for start, end in spans)
-        governed = bool(area) and any(k.place and k.place.admin1 and skeleton(fold(k.place.admin1)) == skeleton(fold(area)) for k in literal)
+        governed = bool(area) and any(
+            k.place and k.place.admin1 and skeleton(fold(k.place.admin1)) == skeleton(fold(area)) for k in literal
+        )
         by_words += worded
         right += worded or governed
         if not worded and not governed:
             missed.append((row["doc_id"], row["spans"].get("Location", {}).get("text"), area))
-    return {"n": asked, "found_pct": round(100 * right / asked, 1), "at_words_pct": round(100 * by_words / asked, 1), "missed": missed[:12]}
+    return {
+        "n": asked,
+        "found_pct": round(100 * right / asked, 1),
+        "at_words_pct": round(100 * by_words / asked, 1),
+        "missed": missed[:12],
+    }
 
 
 def report_fakes() -> None:

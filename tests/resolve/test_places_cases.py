@@ -42,7 +42,12 @@ def faults_of(case: dict[str, Any]) -> list[str]:
         away = distance_km(lat, lon, place.lat or 0.0, place.lon or 0.0)
         if away > km:
             faults.append(f"{away:.0f} km away: {place}")
-    for key, value in (("country", place.country), ("precision", place.precision), ("use", link.use), ("unlisted", place.unlisted)):
+    for key, value in (
+        ("country", place.country),
+        ("precision", place.precision),
+        ("use", link.use),
+        ("unlisted", place.unlisted),
+    ):
         if key in case and case[key] != value:
             faults.append(f"{key} is {value!r}")
     relations = place.relations

@@ -192,7 +192,7 @@ def borders(by_country: dict[str, list[list[Point]]]) -> dict[str, list[Point]]:
                 line = lines[f"{a}-{b}"]
                 if all(km(point, other) > 20 for other in line):
                     line.append(point)
-    return {pair: line for pair, line in sorted(lines.items())}
+    return dict(sorted(lines.items()))
 
 
 # ---- entries ---------------------------------------------------------------------------------------------------------
@@ -263,7 +263,9 @@ def add_shapes(feats: list[dict[str, Any]], areas: list[Entry], by_code: dict[st
             continue
         matched[id(area)] = area
         parts[id(area)] += shape
-        whole = area.kind == ADM1 and p.get("gn_id") == area.geonameid or p.get("iso_3166_2") and by_code.get(p["iso_3166_2"]) is area
+        whole = (area.kind == ADM1 and p.get("gn_id") == area.geonameid) or (
+            p.get("iso_3166_2") and by_code.get(p["iso_3166_2"]) is area
+        )
         if whole:
             area.names += [p[k] for k in NE_NAMES if p.get(k)] + (p.get("name_alt") or "").split("|")
             english[id(area)] = p.get("name_en") or area.name
@@ -298,7 +300,11 @@ def place_areas(areas: list[Entry], towns: list[Entry]) -> list[Entry]:
         area.population = sum(t.population for t in inside)
         if not area.radius:
             parent = area.adm1
-            typical = parent.radius * 1.3 / math.sqrt(siblings[id(parent)] or 1) if parent is not None and parent.radius else (100.0 if area.kind == ADM1 else 45.0)
+            typical = (
+                parent.radius * 1.3 / math.sqrt(siblings[id(parent)] or 1)
+                if parent is not None and parent.radius
+                else (100.0 if area.kind == ADM1 else 45.0)
+            )
             if inside:
                 area.lat, area.lon = (sum(t.lat for t in inside) / len(inside), sum(t.lon for t in inside) / len(inside))
                 spread = max(km((area.lat, area.lon), (t.lat, t.lon)) for t in inside)
@@ -313,8 +319,7 @@ def place_areas(areas: list[Entry], towns: list[Entry]) -> list[Entry]:
     return kept
 
 
-GENERIC = set("district raion rayon oblast governorate province county department region municipality prefecture arrondissement state "
-              "qada nahiyat muhafazat wilayat wilaya cercle district's de of".split())  # fmt: skip
+GENERIC = {"district", "raion", "rayon", "oblast", "governorate", "province", "county", "department", "region", "municipality", "prefecture", "arrondissement", "state", "qada", "nahiyat", "muhafazat", "wilayat", "wilaya", "cercle", "district's", "de", "of"}  # fmt: skip
 
 
 def core(name: str) -> str:
@@ -466,7 +471,9 @@ def main() -> None:
     sources = {n: s["version"] for n, s in tomllib.loads((HERE / "sources.toml").read_text(encoding="utf-8")).items()}
     meta = {"names": VERSION, "places": len(entries), "name_forms": len(columns["owner"]), "sources": sources}
     write_packed(columns, DELTAS, meta, told.out)
-    print(f"{told.out}: {len(entries)} places, {len(columns['owner'])} names, {len(lines)} borders, {told.out.stat().st_size / 1e6:.1f} MB")
+    print(
+        f"{told.out}: {len(entries)} places, {len(columns['owner'])} names, {len(lines)} borders, {told.out.stat().st_size / 1e6:.1f} MB"
+    )
 
 
 if __name__ == "__main__":

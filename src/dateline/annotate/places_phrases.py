@@ -40,7 +40,10 @@ class Told:
 
 @dataclass(slots=True)
 class Bare:
-    """A direction that stands alone: `of` is "country", "city", "province"; tokens `[first, last)`, the word itself `[word, word+1)`."""
+    """A direction that stands alone: `of` is "country", "city" or "province".
+
+    Tokens `[first, last)` hold the phrase, `word` the direction itself.
+    """
 
     word: int
     first: int
@@ -99,7 +102,9 @@ def unit_at(reading: Reading, words: PlaceWords, at: int) -> float:
     return 1.0 if low in words.km else KM_PER_MILE if low in words.miles else 0.001 if low in {"meters", "metres", "m"} else 0.0
 
 
-def distance_before(reading: Reading, words: PlaceWords, end: int, first: int) -> tuple[float, int, tuple[int, int] | None] | None:
+def distance_before(
+    reading: Reading, words: PlaceWords, end: int, first: int
+) -> tuple[float, int, tuple[int, int] | None] | None:
     """A distance whose words end at token `end`: (km, first token, tokens of a conflict). "50 km (35 miles)" gives the first."""
     at = end - 1
     second: float | None = None
@@ -149,7 +154,24 @@ def measure(reading: Reading, words: PlaceWords, end: int, first: int) -> tuple[
 # ---- before the name -------------------------------------------------------------------------------------------------
 
 HELD = ("-held", "-controlled", "-besieged", "-run", "-dominated")
-SMALL = frozenset({"the", "a", "an", "rebel", "government", "its", "town's", "very", "far", "heavily", "populated", "mainly", "rural", "extreme"})
+SMALL = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "rebel",
+        "government",
+        "its",
+        "town's",
+        "very",
+        "far",
+        "heavily",
+        "populated",
+        "mainly",
+        "rural",
+        "extreme",
+    }
+)
 
 
 def before_name(
@@ -171,7 +193,9 @@ def before_name(
         measured = distance_before(reading, words, at, first)
         if measured:
             return Told("offset", n, measured[1], last, distance_km=measured[0], conflict=measured[2])
-    if word in words.near or (word == "to" and lows[at - 1] in {"close", "next", "adjacent", "nearer", "closer"} and at - 1 >= first):
+    if word in words.near or (
+        word == "to" and lows[at - 1] in {"close", "next", "adjacent", "nearer", "closer"} and at - 1 >= first
+    ):
         start = at - 1 if word == "to" else at
         if word == "by" or (word in {"around"} and is_wide(toponym)):
             return None
@@ -205,7 +229,9 @@ def of_phrase(reading: Reading, words: PlaceWords, n: int, at: int, first: int, 
         return Told("side", n, start, last, direction=code)
     if word in words.outskirts or word in words.parts:
         start, code = at, None
-        while start > first and (lows[start - 1] in words.directions or lows[start - 1] in SMALL or lows[start - 1].endswith(HELD)):
+        while start > first and (
+            lows[start - 1] in words.directions or lows[start - 1] in SMALL or lows[start - 1].endswith(HELD)
+        ):
             start -= 1
             code = code or words.directions.get(lows[start])
         if code == "C":
@@ -245,7 +271,6 @@ def after_name(reading: Reading, words: PlaceWords, toponym: Toponym, n: int, se
 # ---- pairs and borders -----------------------------------------------------------------------------------------------
 
 JOINS = frozenset({"and", "to", "with", "-", "–", "—", "/"})
-LINKING = frozenset("linking links link connecting connects connect joining joins between from leading runs running".split())
 
 
 def pair(
@@ -273,7 +298,7 @@ def pair(
         at -= 1
     if at < sentence.first or this.last == following.last:
         return None
-    if lows[at] in LINKING:
+    if lows[at] in words.linking:
         back = at - 1
         while back >= sentence.first and back > at - 5:
             if lows[back] in words.roads:
@@ -287,7 +312,7 @@ def pair(
 def border(
     reading: Reading, words: PlaceWords, toponyms: list[Toponym], n: int, sentence: Sentence, following: Toponym | None
 ) -> Told | None:
-    """ "the Syrian-Turkish border", "the border between A and B", "A's border with B", "the Turkish border", "the border with B"."""
+    """ "the Syrian-Turkish border", "the border between A and B", "A's border with B", "the Turkish border"."""
     lows, this = reading.lows, toponyms[n]
     if not is_country(this):
         return None
@@ -330,7 +355,6 @@ def is_border(low: str) -> bool:
 
 OF_WORDS = {"city": "city", "town": "city", "capital": "city", "village": "city", "province": "province", "governorate": "province",
             "country": "country", "state": "province", "nation": "country", "region": "province"}  # fmt: skip
-LEADS = frozenset("in into across to throughout over".split())
 
 
 def bare_directions(reading: Reading) -> list[Bare]:
@@ -352,7 +376,9 @@ def bare_directions(reading: Reading) -> list[Bare]:
 def bare_at(reading: Reading, words: PlaceWords, sentence: Sentence, at: int, code: str) -> Bare | None:
     lows, end = reading.lows, at + 1
     start = at
-    while start > sentence.first and (lows[start - 1].endswith(HELD) or lows[start - 1] in {"the", "country's", "far", "restive", "volatile"}):
+    while start > sentence.first and (
+        lows[start - 1].endswith(HELD) or lows[start - 1] in {"the", "country's", "far", "restive", "volatile"}
+    ):
         start -= 1
     definite = "the" in lows[start:at]
     lead = lows[start - 1] if start > sentence.first else ""
@@ -365,12 +391,11 @@ def bare_at(reading: Reading, words: PlaceWords, sentence: Sentence, at: int, co
         return Bare(at, start, end + 3, code, OF_WORDS[lows[end + 2]])
     if end < sentence.last and lows[end] in {"of", "from"}:
         return None
-    if lows[at].endswith("ern") or not definite or lead not in LEADS | {",", "and"}:
+    if lows[at].endswith("ern") or not definite or lead not in words.leads | {",", "and"}:
         return None
     following = lows[end] if end < sentence.last else "."
     if following.isalpha() and reading.words[end][0].isupper():
         return None
-    if following.isalpha() and following not in {"and", "in", "on", "this", "that", "has", "have", "had", "is", "was", "were", "where", "which", "after",
-                                                 "since", "by", "to", "as", "with", "during", "late", "earlier", "for", "last", "at", "who", "but", "or"}:  # fmt: skip
+    if following.isalpha() and following not in words.followers:
         return None
     return Bare(at, start, end, code, "country")

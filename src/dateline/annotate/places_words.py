@@ -45,6 +45,12 @@ class PlaceWords:
     people: dict[str, str]
     dotted: dict[str, tuple[str, str]]
     postal: dict[str, tuple[str, str]]
+    heads: frozenset[str]
+    upper_stops: frozenset[str]
+    links: frozenset[str]
+    linking: frozenset[str]
+    leads: frozenset[str]
+    followers: frozenset[str]
 
 
 KIND_SETS = {
@@ -105,4 +111,5 @@ def place_words() -> PlaceWords:
         people={form.lower(): row["place"] for row in table("places_people") for form in row.many("people")},
         dotted={form.rstrip("."): (row["name"], row["country"]) for row in codes for form in row.many("dotted")},
         postal={row["postal"]: (row["name"], row["country"]) for row in codes},
+        **{name: these("lists", name) for name in ("heads", "upper_stops", "links", "linking", "leads", "followers")},
     )

@@ -138,6 +138,6 @@ def country_of_url(url: str | None) -> str | None:
         return None
     host = url.split("//")[-1].split("/")[0].split(":")[0].lower()
     label = host.rsplit(".", 1)[-1]
-    if label in {"co", "tv", "me", "io", "ai", "fm", "cc", "ws", "to", "eu", "ly", "am", "cd", "ai", "gg"}:
+    if label in {"co", "tv", "me", "io", "ai", "fm", "cc", "ws", "to", "eu", "ly", "am", "cd", "gg"}:
         return None
     return "GBR" if label == "uk" else _by_iso2().get(label.upper()) if len(label) == 2 else None

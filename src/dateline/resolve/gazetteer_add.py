@@ -21,10 +21,28 @@ from dateline.types import Fault
 GEONAMES_COLUMNS = 19
 MOST_BYTES = 2_000_000_000
 FEATURE_KINDS = {"PCLI": Kind.COUNTRY, "ADM1": Kind.ADM1, "ADM2": Kind.ADM2, "PPLX": Kind.QUARTER}
-CLASS_KINDS = {"P": Kind.TOWN, "S": Kind.SITE, "A": Kind.ADM2, "H": Kind.WATER, "T": Kind.REGION, "L": Kind.REGION, "R": Kind.SITE, "V": Kind.REGION}
+CLASS_KINDS = {
+    "P": Kind.TOWN,
+    "S": Kind.SITE,
+    "A": Kind.ADM2,
+    "H": Kind.WATER,
+    "T": Kind.REGION,
+    "L": Kind.REGION,
+    "R": Kind.SITE,
+    "V": Kind.REGION,
+}
 KIND_NAMES = {kind.name.lower(): kind for kind in Kind} | {"city": Kind.TOWN, "village": Kind.TOWN, "neighbourhood": Kind.QUARTER,
               "neighborhood": Kind.QUARTER, "province": Kind.ADM1, "district": Kind.ADM2, "camp": Kind.SITE}  # fmt: skip
-RADII = {Kind.SITE: 2.0, Kind.QUARTER: 2.0, Kind.TOWN: 4.0, Kind.ADM2: 25.0, Kind.ADM1: 80.0, Kind.REGION: 50.0, Kind.WATER: 30.0, Kind.COUNTRY: 400.0}
+RADII = {
+    Kind.SITE: 2.0,
+    Kind.QUARTER: 2.0,
+    Kind.TOWN: 4.0,
+    Kind.ADM2: 25.0,
+    Kind.ADM1: 80.0,
+    Kind.REGION: 50.0,
+    Kind.WATER: 30.0,
+    Kind.COUNTRY: 400.0,
+}
 
 
 @dataclass(slots=True)
@@ -121,9 +139,14 @@ def rows_of(reader: Iterator[list[str]], added: Added, file: str) -> Iterator[li
 def pcode_row(row: dict[str, str]) -> tuple[tuple[str, ...], Kind, dict[str, str]]:
     """The finest level of a P-code row: its names in all languages, its kind, and coordinates under usual column names."""
     levels = [n for n in range(5) if any(k.startswith(f"adm{n}") or k.startswith(f"admin{n}") for k in row)]
-    level = max((n for n in levels if any(row[k] for k in row if k.startswith((f"adm{n}_pcode", f"adm{n}pcode", f"admin{n}pcode")))), default=0)
+    level = max(
+        (n for n in levels if any(row[k] for k in row if k.startswith((f"adm{n}_pcode", f"adm{n}pcode", f"admin{n}pcode")))),
+        default=0,
+    )
     prefix = (f"adm{level}", f"admin{level}")
-    names = tuple(v for k, v in row.items() if k.startswith(prefix) and "pcode" not in k and "code" not in k and v and not number_of(v))
+    names = tuple(
+        v for k, v in row.items() if k.startswith(prefix) and "pcode" not in k and "code" not in k and v and not number_of(v)
+    )
     lat = first_of(row, "lat", "latitude", "center_lat", "centroid_lat", "y", "point_y")
     lon = first_of(row, "lon", "long", "longitude", "center_lon", "centroid_lon", "x", "point_x")
     country = first_of(row, "adm0_pcode", "adm0pcode", "admin0pcode", "country") or first_of(row, "adm0_en", "admin0name_en")

@@ -17,7 +17,7 @@ import sys
 import tempfile
 from array import array
 from collections.abc import Mapping
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,7 @@ def write_packed(columns: Columns, deltas: frozenset[str], meta: dict[str, Any],
 
 
 def differences(column: array[Any]) -> list[int]:
-    return [column[0], *(b - a for a, b in zip(column, column[1:], strict=False))] if len(column) else []
+    return [column[0], *(b - a for a, b in pairwise(column))] if len(column) else []
 
 
 def planes(data: array[Any]) -> bytes:
@@ -112,7 +112,9 @@ def unpacked_path(shipped: Path = SHIPPED) -> Path:
             return target
         except OSError:
             continue
-    raise ModelError("no folder to unpack the gazetteer into", where=str(cache_dir()), remedy="set DATELINE_CACHE to a writable folder")
+    raise ModelError(
+        "no folder to unpack the gazetteer into", where=str(cache_dir()), remedy="set DATELINE_CACHE to a writable folder"
+    )
 
 
 def write_once(target: Path, shipped: Path) -> None:

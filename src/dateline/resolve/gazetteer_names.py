@@ -17,13 +17,25 @@ from anyascii import anyascii
 VERSION = 2  # of the rules in this file: stored in the gazetteer file, checked when it is opened
 
 PLAIN = str.maketrans(
-    {c: None for c in "'’‘`´ʿʾʼʻ′“”\"ʹʺ.\u0640"} | {c: " " for c in "-‐‑–—_/,;()&\u00a0\n\t"}  # U+0640: Arabic tatweel
+    dict.fromkeys("'’‘`´ʿʾʼʻ′“”\"ʹʺ.ـ") | dict.fromkeys("-‐‑–—_/,;()&\xa0\n\t", " ")  # U+0640: Arabic tatweel
 )
 ARABIC = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ێ": "ي", "ۆ": "و", "ە": "ه", "ھ": "ه", "ہ": "ه"})
 SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 ARTICLES = frozenset({"al", "el", "ul", "il"})
 SUN = {"an": "n", "en": "n", "ar": "r", "er": "r", "as": "s", "es": "s", "ash": "s", "esh": "s", "at": "t", "et": "t", "ath": "t"}
-SUN |= {"ad": "d", "ed": "d", "adh": "d", "az": "z", "ez": "z", "edh": "d", "eth": "t", "us": "s", "ud": "d", "ur": "r", "uz": "z"}
+SUN |= {
+    "ad": "d",
+    "ed": "d",
+    "adh": "d",
+    "az": "z",
+    "ez": "z",
+    "edh": "d",
+    "eth": "t",
+    "us": "s",
+    "ud": "d",
+    "ur": "r",
+    "uz": "z",
+}
 GLUED = re.compile(r"[ae](zz|ss|rr|nn|dd|tt)[aeiouy]")  # Ezzor, Essuwayda: an article grown onto its word
 LINKS = frozenset({"e", "i", "ye", "yi", "o"})  # Persian ezafe
 CONSONANTS = re.compile(r"sch|tch|dzh|tsch|kh|gh|dh|th|ph|ck|sh|ch|dj|zh|q|x|c(?=[eiy])|c|w|y|ñ")
@@ -80,7 +92,9 @@ def skeleton(folded: str) -> str:
 def bone(word: str) -> str:
     if len(word) > 2 and word[-1] == "h" and word[-2] in "aeiou":
         word = word[:-1]
-    word = CONSONANTS.sub(lambda m: CONSONANT.get(m.group()) or ("s" if m.end() < len(word) and word[m.end()] in "eiy" else "k"), word)
+    word = CONSONANTS.sub(
+        lambda m: CONSONANT.get(m.group()) or ("s" if m.end() < len(word) and word[m.end()] in "eiy" else "k"), word
+    )
     return VOWELS.sub(lambda m: cluster(m.group()), word)
 
 

@@ -84,9 +84,12 @@ def told_name(toponym: Toponym, candidate: Candidate) -> str:
     name = " ".join(toponym.name.split())
     if name.isupper() and len(name) > 4:
         name = candidate.name if candidate.match >= 0.96 else name.title()
-    if candidate.kind is Kind.ADM1 and not name.lower().endswith((" province", " governorate", " state", " region")) and candidate.country not in {"USA", "CAN", "AUS"}:
-        if any(c.kind is Kind.TOWN and c.country == candidate.country and c.match > 0.9 for c in toponym.candidates):
-            return f"{name} province"
+    if (
+        candidate.kind is Kind.ADM1
+        and not name.lower().endswith((" province", " governorate", " state", " region"))
+        and candidate.country not in {"USA", "CAN", "AUS"}
+    ) and any(c.kind is Kind.TOWN and c.country == candidate.country and c.match > 0.9 for c in toponym.candidates):
+        return f"{name} province"
     return name
 
 
@@ -237,7 +240,9 @@ def unlisted_place(
         full = f"{name}, {place.relations[0].of if place.relations else place.name}"
         return changed(place, name=full, precision=precision, unlisted=True, geonameid=None, score=0.4), phrase
     if Kind.QUARTER in toponym.kinds and (town := town_before(n, links, frame)) is not None:
-        return changed(town, name=f"{name}, {town.name}", precision="neighbourhood", unlisted=True, geonameid=None, score=0.3), None
+        return changed(
+            town, name=f"{name}, {town.name}", precision="neighbourhood", unlisted=True, geonameid=None, score=0.3
+        ), None
     if frame.country and (country := gazetteer.country_place(frame.country)):
         return changed(place_of(country, gazetteer), name=name, unlisted=True, score=0.2), None
     return None
@@ -247,7 +252,13 @@ def town_before(n: int, links: list[PlaceLink], frame: Frame) -> Place | None:
     """The town named last before a neighbourhood that is told without one."""
     for m in range(n - 1, -1, -1):
         place = links[m].place
-        if place is not None and place.precision == "town" and frame.choices[m].ranked and place.country == frame.country and not place.relations:
+        if (
+            place is not None
+            and place.precision == "town"
+            and frame.choices[m].ranked
+            and place.country == frame.country
+            and not place.relations
+        ):
             return place
     return None
 

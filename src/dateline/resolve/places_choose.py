@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from dateline.annotate.places import Toponym
+from dateline.annotate.places_words import place_words
 from dateline.annotate.reading import Reading
 from dateline.resolve.gazetteer import Candidate, Gazetteer, Kind, plain_score
 from dateline.resolve.gazetteer_names import fold
@@ -148,10 +149,6 @@ def parents_of(reading: Reading, toponyms: list[Toponym], n: int) -> tuple[int, 
     return tuple(found)
 
 
-LINKS = frozenset("in of the a an city town village hamlet suburb district province state county near region area neighborhood neighbourhood northern "
-                  "southern eastern western northwestern northeastern southwestern southeastern north south east west central 's ’s country on at "
-                  "governorate countryside part parts restive troubled rebel-held edge outskirts side fringes suburbs outside northeast northwest "
-                  "southeast southwest from".split())  # fmt: skip
 STARTS = frozenset({",", "in", "(", "of", "on", "near", "at", "outside"})
 PREPOSITIONS = frozenset({"in", "on", "near", "at", "outside", "of"})
 
@@ -161,9 +158,14 @@ def links(between: list[str]) -> bool:
     if not between or len(between) > 8 or between[0] not in STARTS:
         return False
     rest = [w for w in between[1:] if w != "."]
-    if not all(w in LINKS for w in rest):
+    if not all(w in place_words().links for w in rest):
         return False
-    return between[0] != "," or not rest or any(w in PREPOSITIONS for w in rest) or (len(rest) == 1 and rest[0] not in {"the", "a", "an"})
+    return (
+        between[0] != ","
+        or not rest
+        or any(w in PREPOSITIONS for w in rest)
+        or (len(rest) == 1 and rest[0] not in {"the", "a", "an"})
+    )
 
 
 def can_hold(inner: Toponym, outer: Toponym) -> bool:
@@ -181,7 +183,9 @@ def holds(outer: Candidate, inner: Candidate) -> bool:
         return inner.country == outer.country
     if outer.kind in (Kind.ADM1, Kind.ADM2):
         return outer.index in (inner.adm1, inner.adm2) or (
-            inner.adm1 is None and inner.country == outer.country and rough_km(outer.lat, outer.lon, inner.lat, inner.lon) < outer.radius
+            inner.adm1 is None
+            and inner.country == outer.country
+            and rough_km(outer.lat, outer.lon, inner.lat, inner.lon) < outer.radius
         )
     if outer.kind is Kind.REGION or (outer.kind is Kind.TOWN and inner.kind in (Kind.TOWN, Kind.QUARTER, Kind.SITE)):
         return rough_km(outer.lat, outer.lon, inner.lat, inner.lon) < outer.radius * (1.1 if outer.kind is Kind.REGION else 2.0)
@@ -189,7 +193,12 @@ def holds(outer: Candidate, inner: Candidate) -> bool:
 
 
 def fixed_score(
-    candidate: Candidate, sense: Sense, toponyms: list[Toponym], parents: list[tuple[int, ...]], gazetteer: Gazetteer, weights: Weights
+    candidate: Candidate,
+    sense: Sense,
+    toponyms: list[Toponym],
+    parents: list[tuple[int, ...]],
+    gazetteer: Gazetteer,
+    weights: Weights,
 ) -> float:
     """The part of a candidate's score that does not depend on other choices."""
     score = weights.plain * plain_score(candidate) + weights.people * min(1.0, math.log10(candidate.population + 10) / 7.5)
@@ -201,9 +210,12 @@ def fixed_score(
         score += weights.kind if candidate.kind in kinds else weights.wrong_kind
     elif is_whole(candidate, sense):
         score += weights.whole
-    elif candidate.kind is Kind.TOWN and any(c.kind in (Kind.ADM1, Kind.ADM2) and same_seat(c, candidate) for c in sense.candidates):
-        if sense.candidates[0].kind is not Kind.COUNTRY:
-            score += weights.town_first
+    elif (
+        candidate.kind is Kind.TOWN
+        and any(c.kind in (Kind.ADM1, Kind.ADM2) and same_seat(c, candidate) for c in sense.candidates)
+        and sense.candidates[0].kind is not Kind.COUNTRY
+    ):
+        score += weights.town_first
     if not kinds and candidate.kind is Kind.ADM2 and len(candidate.name.split()) > len(sense.key[0].split()):
         score += weights.level_untold
     if candidate.kind is Kind.TOWN and candidate.country:

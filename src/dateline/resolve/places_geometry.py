@@ -16,7 +16,10 @@ def distance_km(a_lat: float, a_lon: float, b_lat: float, b_lon: float) -> float
     310
     """
     k = math.pi / 180
-    h = math.sin((b_lat - a_lat) * k / 2) ** 2 + math.cos(a_lat * k) * math.cos(b_lat * k) * math.sin((b_lon - a_lon) * k / 2) ** 2
+    h = (
+        math.sin((b_lat - a_lat) * k / 2) ** 2
+        + math.cos(a_lat * k) * math.cos(b_lat * k) * math.sin((b_lon - a_lon) * k / 2) ** 2
+    )
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
@@ -41,7 +44,9 @@ def moved(lat: float, lon: float, km: float, direction: str) -> Point:
     return round(max(-90.0, min(90.0, new_lat)), 4), round((new_lon + 180) % 360 - 180, 4)
 
 
-def part_of_area(lat: float, lon: float, radius: float, north: float, east: float, direction: str, share: float = 0.5) -> tuple[Point, float]:
+def part_of_area(
+    lat: float, lon: float, radius: float, north: float, east: float, direction: str, share: float = 0.5
+) -> tuple[Point, float]:
     """Centre and radius of the part of an area that lies towards `direction`. `north`/`east` are half extents in km (0: unknown).
 
     The centre moves by `share` of the half extent; the part's radius is about six tenths of the area's.

@@ -21,9 +21,13 @@ from dateline.resolve.places_geometry import middle, moved, rough_km
 from dateline.resolve.places_relations import precision_of
 from dateline.types import Place, Relation
 
-PARTS = re.compile(r"[,;:()/\[\]\n]|\s[-–—]\s|\b(?:and|or|in|near|of|from|between|around|outside|on the road to|at|on|along|toward|towards|to|by|y|et|en|dans)\b")
+PARTS = re.compile(
+    r"[,;:()/\[\]\n]|\s[-–—]\s|\b(?:and|or|in|near|of|from|between|around|outside|on the road to|at|on|along|toward|towards|to|by|y|et|en|dans)\b"
+)
 DISTANCE = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s?-?(km|kms|kilometers?|kilometres?|miles?|mi)\b")
-DIRECTION = re.compile(r"\b(north|south|east|west|northern|southern|eastern|western|north-?east|north-?west|south-?east|south-?west)(?:ern)?\b")
+DIRECTION = re.compile(
+    r"\b(north|south|east|west|northern|southern|eastern|western|north-?east|north-?west|south-?east|south-?west)(?:ern)?\b"
+)
 ROADS = re.compile(r"\b(road|axis|axe|highway|route)\b")
 BETWEEN = re.compile(r"\bbetween\b")
 AREA_OF = re.compile(r"^\s*(?:the )?area of |\b(?:regions?|sub-?prefectures?|sector|territory)\b")
@@ -49,7 +53,7 @@ def locate(phrase: str, country: str | None, gazetteer: Gazetteer) -> Place | No
         return country_only(phrase, iso3, gazetteer)
     first_n, first = known[0]
     finer = [(n, c) for n, c in known if c.kind not in (Kind.COUNTRY, Kind.ADM1, Kind.REGION)]
-    head_unknown = first_n > 0 or first.kind in (Kind.ADM1, Kind.COUNTRY) and len(known) > 1 and not finer
+    head_unknown = first_n > 0 or (first.kind in (Kind.ADM1, Kind.COUNTRY) and len(known) > 1 and not finer)
     if finer:
         first_n, first = finer[0]
     lead_missing = any(c is None for _, _, c in resolved[:first_n])
@@ -112,9 +116,17 @@ def names_of(phrase: str) -> list[tuple[str, frozenset[Kind]]]:
                 kinds |= words.kinds.get(low, frozenset({Kind.ADM1}) if low in {"obl", "oblt", "prov", "gov"} else frozenset())
                 if low in {"airport", "airbase", "camp", "port", "mount", "island"} and name:
                     name.append(token)
-            elif token.count("-") == 1 and all(p[:1].isupper() and len(p) > 3 for p in token.split("-")) and ROADS.search(piece.lower()):
+            elif (
+                token.count("-") == 1
+                and all(p[:1].isupper() and len(p) > 3 for p in token.split("-"))
+                and ROADS.search(piece.lower())
+            ):
                 found.extend((part, frozenset[Kind]()) for part in token.split("-"))
-            elif token[0].isupper() or (token[:3].lower() in {"al-", "el-", "an-", "as-", "ad-", "ar-"}) or (name and low in {"al", "el", "de", "du", "e", "i"}):
+            elif (
+                token[0].isupper()
+                or (token[:3].lower() in {"al-", "el-", "an-", "as-", "ad-", "ar-"})
+                or (name and low in {"al", "el", "de", "du", "e", "i"})
+            ):
                 if low not in words.ordinary and low not in words.directions and low not in {"mr", "gen", "pk"}:
                     name.append(token)
             elif name and not token[0].isalnum():
@@ -139,7 +151,11 @@ def pick(text: str, kinds: frozenset[Kind], iso3: str | None, gazetteer: Gazette
             if found:
                 break
     if not found and iso3:
-        found = gazetteer.near_spellings(text, iso3, limit=4, cutoff=90.0 if gazetteer.count_of(iso3) < 3000 else 92.0) if len(fold(text)) >= 6 else []
+        found = (
+            gazetteer.near_spellings(text, iso3, limit=4, cutoff=90.0 if gazetteer.count_of(iso3) < 3000 else 92.0)
+            if len(fold(text)) >= 6
+            else []
+        )
     return max(found, key=lambda c: fit(c, kinds, gazetteer)) if found else None
 
 
@@ -155,14 +171,18 @@ def doubtful(candidate: Candidate, kinds: frozenset[Kind], iso3: str | None, nam
     if candidate.kind not in (Kind.TOWN, Kind.ADM2, Kind.SITE, Kind.QUARTER) or candidate.added:
         return 0.0
     mine = fit(candidate, kinds, gazetteer)
-    rivals = [c for c in gazetteer.find(name) if (iso3 is None or c.country == iso3) and c.kind is Kind.TOWN and fit(c, kinds, gazetteer) > mine - 0.12]
+    rivals = [
+        c
+        for c in gazetteer.find(name)
+        if (iso3 is None or c.country == iso3) and c.kind is Kind.TOWN and fit(c, kinds, gazetteer) > mine - 0.12
+    ]
     far = max((rough_km(candidate.lat, candidate.lon, c.lat, c.lon) for c in rivals), default=0.0)
     return max(far if far > 20 else 0.0, 30.0 if candidate.match < 0.8 else 0.0)
 
 
-
-
-def agreeing(known: list[tuple[int, Candidate]], resolved: Resolved, iso3: str | None, gazetteer: Gazetteer) -> list[tuple[int, Candidate]]:
+def agreeing(
+    known: list[tuple[int, Candidate]], resolved: Resolved, iso3: str | None, gazetteer: Gazetteer
+) -> list[tuple[int, Candidate]]:
     """Take for each name the candidate that lies in an area named beside it, where there is one."""
     areas = [c for _, c in known if c.kind in (Kind.ADM1, Kind.ADM2, Kind.REGION)]
     if not areas:

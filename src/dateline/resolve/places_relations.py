@@ -12,7 +12,16 @@ from dateline.resolve.gazetteer import Candidate, Gazetteer, Kind, place_of
 from dateline.resolve.places_geometry import distance_km, line_centre, middle, moved, nearest, part_of_area
 from dateline.types import Place, Precision, Relation
 
-NAMES = {"N": "northern", "S": "southern", "E": "eastern", "W": "western", "NE": "northeast", "NW": "northwest", "SE": "southeast", "SW": "southwest"}
+NAMES = {
+    "N": "northern",
+    "S": "southern",
+    "E": "eastern",
+    "W": "western",
+    "NE": "northeast",
+    "NW": "northwest",
+    "SE": "southeast",
+    "SW": "southwest",
+}
 AREAS = frozenset({Kind.COUNTRY, Kind.ADM1, Kind.REGION, Kind.WATER})
 
 
@@ -104,7 +113,9 @@ def part_place(told: Told, base: Base, gazetteer: Gazetteer) -> Place:
     if direction is None:
         return rebuilt(base, gazetteer, relations=(Relation("part", base.name),))
     share = 0.42 if candidate.kind is Kind.COUNTRY and len(direction) == 2 else 0.5
-    point, radius = part_of_area(candidate.lat, candidate.lon, candidate.radius, candidate.north, candidate.east, direction, share)
+    point, radius = part_of_area(
+        candidate.lat, candidate.lon, candidate.radius, candidate.north, candidate.east, direction, share
+    )
     if candidate.kind is Kind.COUNTRY and len(direction) == 2:
         radius *= 0.48
     name = f"{NAMES[direction]} {base.name.removesuffix(' province')}" if direction in NAMES else base.name
