@@ -21,7 +21,8 @@ SCRIPT = """
   const key = (name, at = document.body) => at.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true }));
   const value = report.querySelector("a.v.place");
   value.click();
-  ok("a value marks its words", value.dataset.w.split(" ").every((id) => document.getElementById(id).classList.contains("pulse")));
+  const pulses = (id) => document.getElementById(id).classList.contains("pulse");
+  ok("a value marks its words", value.dataset.w.split(" ").every(pulses));
   ok("and opens its card", value.closest(".card").classList.contains("open"));
   const many = all(".w").find((word) => word.dataset.v.includes(" "));
   many.click();

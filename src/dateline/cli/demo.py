@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 import time
 from pathlib import Path
 from typing import Annotated
@@ -115,10 +118,19 @@ def next_steps(codings: list[Coding], target: Path) -> list[str]:
         return ["dateline doctor"]
     coding, event = max(pairs, key=lambda pair: disputed(pair[1]))
     name, project = f"{one_line(coding.report.doc_id)}.{event.id}", target / "project.db"
-    field = "where" if event.where else "trigger"
+    field, program = "where" if event.where else "trigger", program_name()
     return [
         f"{target / 'page.html'}  (open in a browser: click a value to see its words)",
-        f"dateline show {name} --according-to --project {project}",
-        f"dateline explain {name}.{field} --project {project}",
-        "dateline code YOUR-REPORT.txt",
+        f"{program} show {name} --according-to --project {project}",
+        f"{program} explain {name}.{field} --project {project}",
+        f"{program} code YOUR-REPORT.txt",
     ]
+
+
+def program_name() -> str:
+    """How this program is called from here: by its name where the shell finds it, else by its path."""
+    called = Path(sys.argv[0])
+    found = shutil.which("dateline")
+    if called.name != "dateline" or (found and Path(found).resolve() == called.resolve()):
+        return "dateline"
+    return os.path.relpath(called) if called.is_absolute() else str(called)
