@@ -13,7 +13,7 @@ from dateline.coder.frame import LEAD_SENTENCES, RECENT_DAYS, Frame
 from dateline.coder.grouping import Group
 from dateline.coder.mention import HUMAN, Mention
 from dateline.coder.view import Found, View
-from dateline.coder.voices import voices_of
+from dateline.coder.voices import claimants, tie_remarks, voices_of
 from dateline.knowledge import wordlists
 from dateline.resolve.actors import canonical_name
 from dateline.types import (
@@ -45,6 +45,7 @@ def build_events(view: View, groups: list[Group], frame: Frame) -> tuple[Event, 
     """Events numbered e1, e2 … in the order of the text."""
     events: list[Event] = []
     places: dict[int, Found[PlaceLink]] = {}
+    tie_remarks(view, groups)
     told = {g.mentions[0].number: participants(view, [m.actors for m in g.mentions]) for g in groups}
     by_kind = [(g, told[g.mentions[0].number]) for g in groups]
     for group in groups:
@@ -67,6 +68,19 @@ def inherited(group: Group, told: list[tuple[Group, tuple[Participant, ...]]]) -
     return tuple(msgspec.structs.replace(a, by="code.actor:same kind", score=0.4) for a in min(options, key=lambda o: o[:2])[2])
 
 
+def blamed(view: View, group: Group, told: list[tuple[Group, tuple[Participant, ...]]]) -> tuple[Participant, ...]:
+    """Whom an accusation near by names for an event whose actor no telling names: "police blamed the rebels"."""
+    if group.head.type not in INHERITING | {"Violence against civilians"}:
+        return ()
+    for other, _ in told:
+        accusation = other.head
+        if accusation.sub_type == "Accusation" and 0 <= accusation.sentence - group.head.sentence <= 3 and accusation.targets:
+            return tuple(
+                msgspec.structs.replace(participant(view, p), by="coder.actor:blamed", score=0.5) for p in accusation.targets[:2]
+            )
+    return ()
+
+
 def build_event(
     view: View,
     group: Group,
@@ -78,7 +92,12 @@ def build_event(
     head = group.head
     where = choose_where(view, group, frame, memory)
     when = choose_when(view, group, frame)
-    actors = participants(view, [m.actors for m in group.mentions]) or inherited(group, told)
+    actors = (
+        participants(view, [m.actors for m in group.mentions])
+        or claimants(view, group)
+        or blamed(view, group, told)
+        or inherited(group, told)
+    )
     targets = fitting_targets(
         head, participants(view, [m.targets for m in group.mentions], avoid=frozenset(a.name for a in actors))
     )

@@ -88,20 +88,28 @@ def usable(view: View, mentions: list[Mention], lexicon: CoderLexicon) -> list[M
         for m in kept
         if not (violent and "unclaimed" in m.trigger.rule.needs)
         and not (m.trigger.verb is not None and m.trigger.verb.lemma in AGAINST and holds_event(m, kept))
-        and not (m.trigger.rule.words == ("raid",) and m.vague and any(o.sub_type == "Arrests" and o.sentence == m.sentence for o in kept))
+        and not (
+            m.trigger.rule.words == ("raid",)
+            and m.vague
+            and any(o.sub_type == "Arrests" and o.sentence == m.sentence for o in kept)
+        )
     ]
 
 
 def out_of_place(view: View, mention: Mention) -> bool:
     """Storms that kill, animals that attack, teams that clash: nobody armed, and words of nature, sickness, sport or markets."""
-    if mention.type in ("Statement", "Strategic developments") or any(p.record.kind in ARMED for p in mention.actors + mention.targets):
+    if mention.type in ("Statement", "Strategic developments") or any(
+        p.record.kind in ARMED for p in mention.actors + mention.targets
+    ):
         return False
     clause = set(view.reading.lows[mention.clause[0] : mention.clause[1]])
     sentence = mention.trigger.sentence
     whole = set(view.reading.lows[sentence.first : sentence.last])
     if clause & NATURE and not mention.weapons:
         return True
-    return len(whole & FIGURATIVE) > 1 and not any(f.record.measure == "killed" for f in view.figures_in((sentence.first, sentence.last)))
+    return len(whole & FIGURATIVE) > 1 and not any(
+        f.record.measure == "killed" for f in view.figures_in((sentence.first, sentence.last))
+    )
 
 
 def holds_event(mention: Mention, others: list[Mention]) -> bool:

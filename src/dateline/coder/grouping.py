@@ -46,9 +46,10 @@ STRATEGIC = frozenset(("Strategic developments", "Statement", "Displacement"))
 
 @dataclass(slots=True)
 class Group:
-    """Mentions of one event."""
+    """Mentions of one event. `remarks` are attributions that deny, doubt or pass over it in sentences of their own."""
 
     mentions: list[Mention] = field(default_factory=list)
+    remarks: list[int] = field(default_factory=list)
 
     @property
     def head(self) -> Mention:

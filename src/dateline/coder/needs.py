@@ -40,7 +40,11 @@ def widened(view: View, region: tuple[int, int]) -> tuple[int, int]:
 
 
 def weapon_object(view: View, mention: Mention) -> bool:
-    regions = [(mention.trigger.last, min(mention.trigger.last + 10, mention.clause[1])), *mention.roles.objects, *mention.roles.actors]
+    regions = [
+        (mention.trigger.last, min(mention.trigger.last + 10, mention.clause[1])),
+        *mention.roles.objects,
+        *mention.roles.actors,
+    ]
     return any(first <= w.first < last for w in mention.weapons for first, last in regions)
 
 
@@ -55,8 +59,10 @@ def effect(view: View, mention: Mention) -> bool:
 
 def target(view: View, mention: Mention) -> bool:
     lemmas = lemmas_in(view, mention.roles.objects + mention.roles.targets)
-    return len(mention.actors) > 1 or bool(mention.targets or mention.weapons or lemmas & (nouns()["ground"] | nouns()["building"])) or place_in(
-        view, mention
+    return (
+        len(mention.actors) > 1
+        or bool(mention.targets or mention.weapons or lemmas & (nouns()["ground"] | nouns()["building"]))
+        or place_in(view, mention)
     )
 
 
@@ -150,7 +156,8 @@ def speaker(view: View, mention: Mention) -> bool:
     if mention.trigger.sentence.kind in ("caption",):
         return False
     return any(
-        (p.record.kind in SPEAKING or p.index < 0 or (p.record.kind == "unknown" and p.record.name[:1].isupper())) and not p.record.private
+        (p.record.kind in SPEAKING or p.index < 0 or (p.record.kind == "unknown" and p.record.name[:1].isupper()))
+        and not p.record.private
         for p in mention.actors
     )
 

@@ -139,7 +139,8 @@ def govern(view: View, trigger: Trigger, at: int, roles: Roles) -> None:
             if verb.passive and (verb.lemma in LIGHT or verb.lemma in ("blame",)):
                 roles.actors += region_of(grammar.agents(phrases, right))
             elif not verb.passive and verb.lemma in HITS:
-                roles.targets += region_of(grammar.objects(phrases, right))
+                through = grammar.prepositional(phrases, right, ("through", "into", "at"), reach=4)
+                roles.targets += region_of(grammar.objects(phrases, right) or through)
 
 
 def governing_verb(view: View, chunks: list[Chunk], at: int) -> int | None:

@@ -66,7 +66,9 @@ def wished(view: View, trigger: Trigger) -> bool:
     verb = trigger.verb
     assert verb is not None
     bare = verb.form == "finite" and view.grammar.tags[verb.head] == "VB"
-    barred = verb.form == "ing" and trigger.chunk > 0 and view.reading.lows[trigger.phrases.chunks[trigger.chunk - 1].first] == "from"
+    barred = (
+        verb.form == "ing" and trigger.chunk > 0 and view.reading.lows[trigger.phrases.chunks[trigger.chunk - 1].first] == "from"
+    )
     if not (bare or barred):
         return False
     earlier = [c for c in trigger.phrases.chunks[: trigger.chunk] if isinstance(c, VerbGroup)]

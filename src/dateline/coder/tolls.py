@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import msgspec
+
 from dateline.coder.grouping import Group
 from dateline.coder.mention import Mention
 from dateline.coder.view import Found, View
@@ -35,20 +39,62 @@ def fits(mention: Mention, measure: str) -> bool:
     return mention.type != "Statement"
 
 
+# What a counted person in a role of an event was, where the words of the figure do not say: "hundreds of farmers held a rally".
+BY_ROLE = {
+    "protest": ("actors", "participants"),
+    "disperse": ("targets", "participants"),
+    "riot": ("actors", "participants"),
+    "flee": ("targets", "displaced"),
+    "evacuate": ("targets", "evacuated"),
+    "return": ("targets", "returned"),
+    "host": ("targets", "hosted"),
+    "arrest": ("targets", "detained"),
+    "abduct": ("targets", "abducted"),
+    "kill": ("targets", "killed"),
+    "wound": ("targets", "injured"),
+}
+
+
+def measured(view: View, figure: Found[Figure], mentions: list[Mention]) -> Found[Figure] | None:
+    """The figure with its measure: its own, else by the role in which the counted stand; None when nothing tells."""
+    if figure.record.measure is not None:
+        return figure
+    for mention in mentions:
+        role, measure = BY_ROLE.get(mention.chosen or mention.event_class.name, ("", ""))
+        if figure.record.unit == "person" and role and any(a <= figure.first < z for a, z in getattr(mention.roles, role)):
+            return replace(figure, record=msgspec.structs.replace(figure.record, measure=measure, by="coder.role"))
+    return None
+
+
+LONGEST_SOURCE = 40  # characters: longer "sources" are sentences that hold more than a speaker
+
+
+def spoken_by(view: View, figure: Found[Figure], mentions: list[Mention]) -> bool:
+    """True for a number in the name of who speaks ("two medics said") or of who did it ("two men shot")."""
+    start = figure.record.start
+    if any(span.start <= start < span.end and span.end - span.start < LONGEST_SOURCE for a in view.attributions for span in a.source):
+        return True
+    harm = figure.record.measure in HARM
+    return harm and any(
+        m.trigger.verb is not None and not m.trigger.verb.passive and any(a <= figure.first < z for a, z in m.roles.actors)
+        for m in mentions
+    )
+
+
 def give_figures(view: View, mentions: list[Mention]) -> list[Found[Figure]]:
     """Put each figure on the mention of its sentence that it belongs to; return those that found none."""
     homeless: list[Found[Figure]] = []
     by_sentence: dict[int, list[Mention]] = {}
     for mention in mentions:
         by_sentence.setdefault(mention.sentence, []).append(mention)
-    for figure in view.figures:
-        measure = figure.record.measure
-        if measure is None:
+    for told in view.figures:
+        sentence = view.reading.sentence_of[told.first]
+        together = by_sentence.get(sentence, [])
+        figure = measured(view, told, together)
+        if figure is None or view.reading.sentences[sentence].kind == "furniture" or spoken_by(view, figure, together):
             continue
-        sentence = view.reading.sentence_of[figure.first]
-        if view.reading.sentences[sentence].kind == "furniture":
-            continue
-        options = [m for m in by_sentence.get(sentence, ()) if fits(m, measure)]
+        measure = figure.record.measure or ""
+        options = [m for m in together if fits(m, measure)]
         if options:
             min(options, key=lambda m: cost(view, m, figure)).figures.append(figure)
         elif measure not in LOOSE_MEASURES:

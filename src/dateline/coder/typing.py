@@ -170,7 +170,9 @@ def capture(view: View, mention: Mention) -> str | None:
     lead = mention.trigger.rule.words[0]
     if not ground and people and lead in ("capture", "seize"):
         return "arrest" if any(p.record.kind in ("state force", "government") for p in mention.actors) else "abduct"
-    if lead in ("fall", "land") and any(a <= w.first < b for w in mention.weapons for a, b in mention.roles.objects + mention.roles.actors):
+    if lead in ("fall", "land") and any(
+        a <= w.first < b for w in mention.weapons for a, b in mention.roles.objects + mention.roles.actors
+    ):
         return "shelling"
     if lead == "land":
         return None
@@ -315,5 +317,9 @@ def refine_sides(view: View, mention: Mention) -> None:
     if mention.type == "Violence against civilians" and mention.sub_type == "Attack":
         if lemmas_in(view, mention.roles.actors) & MOB_WORDS and not actors & ARMED:
             mention.type, mention.sub_type = "Riots", "Mob violence"
-        elif armed_target(mention) and not targets & {"civilians", "individual"} and (actors & ARMED or not mention.event_class.result):
+        elif (
+            armed_target(mention)
+            and not targets & {"civilians", "individual"}
+            and (actors & ARMED or not mention.event_class.result)
+        ):
             mention.type, mention.sub_type = "Battles", "Armed clash"

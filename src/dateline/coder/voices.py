@@ -9,6 +9,7 @@ from dateline.coder.view import View
 from dateline.knowledge import rules
 from dateline.types import Attribution, Evidence, Participant, Span, Voice
 
+REMARKABLE = frozenset(("Battles", "Explosions/Remote violence", "Violence against civilians", "Strategic developments"))
 REPORT = Voice("report", "affirms", by="code.voice:report")
 
 
@@ -31,7 +32,51 @@ def voices_of(view: View, group: Group, actors: tuple[Participant, ...]) -> tupl
             voice = voice_of(view, index, actors)
             if voice.name.lower() != "report" or voice.stance != "affirms":
                 found.setdefault((voice.name.lower(), voice.stance), voice)
-    return ((REPORT,) if own_voice or not found else ()) + tuple(found.values())
+    for index in group.remarks:
+        voice = voice_of(view, index, actors)
+        found.setdefault((voice.name.lower(), voice.stance), voice)
+    spoken = [v for v in found.values() if v.stance in ("affirms", "claims")]
+    return ((REPORT,) if own_voice or not spoken else ()) + tuple(found.values())
+
+
+REMARK_REACH = 2  # sentences
+
+
+def tie_remarks(view: View, groups: list[Group]) -> None:
+    """Tie denials, doubts and silences that stand in a sentence of their own to the event told last before them."""
+    held = {i for g in groups for m in g.mentions for i in m.sayings}
+    for index, attribution in enumerate(view.attributions):
+        if attribution.stance not in ("denies", "doubts", "silent") or index in held:
+            continue
+        spans = [*attribution.cue, *attribution.source, *attribution.content]
+        if not spans:
+            continue
+        sentence = view.reading.sentence_at(min(s.start for s in spans)).index
+        options = [
+            (m.number, g)
+            for g in groups
+            if g.head.type in REMARKABLE
+            for m in g.mentions
+            if 0 <= sentence - m.sentence <= REMARK_REACH
+        ]
+        if options:
+            max(options, key=lambda o: o[0])[1].remarks.append(index)
+
+
+def claimants(view: View, group: Group) -> tuple[Participant, ...]:
+    """Who claimed responsibility for an event whose actor no telling names."""
+    found = []
+    for index in {i for m in group.mentions for i in m.sayings}:
+        attribution = view.attributions[index]
+        if attribution.stance == "claims" and attribution.source and attribution.name:
+            span = attribution.source[0]
+            evidence = (view.reading.report.evidence(span.start, span.end),)
+            found.append(
+                Participant(
+                    short_name(view, attribution), attribution.party or "unknown", evidence, by="coder.actor:claim", score=0.6
+                )
+            )
+    return tuple(found[:2])
 
 
 def tells(attribution: Attribution) -> bool:
