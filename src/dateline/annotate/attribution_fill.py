@@ -10,6 +10,7 @@ from dateline.annotate.reading import Sentence
 
 ACCORDING = Verb("according", ("to",), "say", "affirms", None, "n", "")
 CLAIMED = Verb("claim", ("responsibility",), "claim responsibility", "claims", None, "n", "")
+QUOTED = Verb("quote", ("as", "saying"), "say", "affirms", None, "c", "")
 COLON = Verb("say", (), "say", "affirms", None, "c", "")
 WH = frozenset({"that", "whether", "how", "why", "what", "if", "who", "where"})
 
@@ -141,7 +142,7 @@ def quoting(scene: Scene, item: Found, after: int, sentence: Sentence) -> Found 
     end = sentence_end(scene, sentence)
     for k in range(after + 1, min(end - 1, after + 30)):
         if scene.lows[k] == "as" and scene.lows[k + 1] in {"saying", "telling", "warning", "claiming"}:
-            item.through = item.core
+            item.through, item.verb = item.core, QUOTED
             item.source = [(after, k)]
             item.core = trimmed(scene, after, k)
             return fill(scene, item, quoted_start(scene, item, k + 2, end), sentence, []) if item.core else None

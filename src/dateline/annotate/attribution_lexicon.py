@@ -67,6 +67,7 @@ class Lexicon:
     settings: dict[str, tuple[tuple[str, ...], ...]]
     anonymity: dict[str, tuple[tuple[str, ...], ...]]
     modifiers: frozenset[str]
+    institutions: frozenset[str]
     hearsay: frozenset[str]
     controls: frozenset[str]
     silencing: frozenset[str]
@@ -118,6 +119,7 @@ def lexicon() -> Lexicon:
         settings=by_first_word(data["settings"]),
         anonymity=by_first_word(data["anonymity"]),
         modifiers=many("modifiers"),
+        institutions=many("institutions"),
         hearsay=many("hearsay"),
         controls=frozenset((data["controls"]["plain"] + " " + data["controls"]["negative"]).split()),
         silent_verbs=many("silent_verbs"),

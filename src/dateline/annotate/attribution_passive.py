@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.annotate.attribution_active import allowed, main_subject, plausible, reported
 from dateline.annotate.attribution_content import right_content, right_start
-from dateline.annotate.attribution_fill import ACCORDING, CLAIMED, COLON, clause_floor, fill, quoted_start
+from dateline.annotate.attribution_fill import ACCORDING, CLAIMED, COLON, QUOTED, clause_floor, fill, quoted_start
 from dateline.annotate.attribution_lexicon import Verb
 from dateline.annotate.attribution_scene import REACH, STOPS, Found, Range, Scene, sentence_end
 from dateline.annotate.attribution_spans import source_left, source_right, trimmed
@@ -48,6 +48,7 @@ def passive(scene: Scene, begin: int, at: int, after: int, sentence: Sentence, v
         agent = source_right(scene, after + 1, end)
         if agent is not None and agent[2] + 1 < end and lows[agent[2]] == "as":
             item.through, item.source, item.core = agent[1], [subject[0]], subject[1]
+            item.verb, item.cue = QUOTED, (begin, agent[2] + 2)
             return fill(scene, item, quoted_start(scene, item, agent[2] + 2, end), sentence, [])
     if (
         verb.lemma in {"quote", "cite", "report"}
@@ -56,6 +57,7 @@ def passive(scene: Scene, begin: int, at: int, after: int, sentence: Sentence, v
         and lows[after + 1] in {"saying", "telling"}
     ):
         item.cue, item.source, item.core = (begin, after + 2), [subject[0]], subject[1]
+        item.verb = QUOTED
         return fill(scene, item, quoted_start(scene, item, after + 2, end), sentence, [])
     if lows[after] == "by":
         agent = source_right(scene, after + 1, end)

@@ -27,6 +27,8 @@ def subject_left(scene: Scene, at: int, low_bound: int) -> Range | None:
             continue
         if low in STOPS or scene.quote_of[k] != scene.quote_of[at - 1]:
             break
+        if len(low) == 4 and low.isdigit() and k < at - 1 and scene.words[k + 1][0].isupper():
+            break  # a date line without a mark: "6 September 2016 SANA reporter"
         if low in RELATIVES and low != "that":
             if not scene.has_verb(k + 1, at):
                 return (k, at) if k == at - 1 else trimmed(scene, k + 1, at)

@@ -324,13 +324,22 @@ def person_after(words: list[str], titled: list[int], last: int) -> int | None:
     while k > 0 and name_word(words[k - 1]):
         k -= 1
     start = max([k, *[t + 1 for t in titled if t < last]])
-    if start >= last or last - start > 4 or not (words[start][0].isupper() or words[start].lower().startswith(("al-", "el-"))):
+    if start >= last or not (words[start][0].isupper() or words[start].lower().startswith(("al-", "el-"))):
         return None
-    if start - 1 not in titled and start and words[start - 1].lower() in {"of", "for", "to", "in"} and last - start >= 3:
+    after_place = start - 1 not in titled and start and words[start - 1].lower() in {"of", "for", "to", "in", "the"}
+    if last - start > 4 or (after_place and last - start >= 3):
         start = last - (3 if words[last - 2].islower() and last - start > 3 else 2)
     elif start - 1 not in titled and start and words[start - 1].islower():
         return None
-    return None if any(word.lower() in lexicon().nouns for word in words[start:last]) else start
+    if personal(words[start:last]):
+        return start
+    return last - 2 if last - start >= 3 and personal(words[last - 2 : last]) else None
+
+
+def personal(words: list[str]) -> bool:
+    """No word of an office or institution among them."""
+    lex = lexicon()
+    return not any(word.lower() in lex.nouns or word.lower() in lex.institutions or not name_word(word) for word in words)
 
 
 def name_word(word: str) -> bool:
