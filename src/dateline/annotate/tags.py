@@ -47,7 +47,7 @@ def tag_words(reading: Reading) -> list[str]:
                 if reading.lows[at] in words and words.get(keys[at], "NNP") in ("NNP", "NNPS"):
                     keys[at] = reading.lows[at]
     bases = [words.get(key) or guess(key, low, words) for key, low in zip(keys, reading.lows, strict=True)]
-    tags: list[str] = []
+    tags = list(bases)  # a sign between two segments stands in no sentence: it keeps its tag, and all others their places
     for sentence in reading.sentences:
         prev, last = "^", sentence.last
         for at in range(sentence.first, last):
@@ -55,7 +55,7 @@ def tag_words(reading: Reading) -> list[str]:
             key = keys[at] if keys[at] in words else "*" + base
             following = bases[at + 1] if at + 1 < last else "$"
             prev = contexts.get((key, prev, following)) or contexts.get((key, prev, "")) or base
-            tags.append(prev)
+            tags[at] = prev
     return tags
 
 
