@@ -13,6 +13,7 @@ from dateline.coder.frame import LEAD_SENTENCES, RECENT_DAYS, Frame
 from dateline.coder.grouping import Group
 from dateline.coder.mention import HUMAN, Mention
 from dateline.coder.view import Found, View
+from dateline.coder.whereabouts import spoken_day
 from dateline.coder.voices import claimants, tie_remarks, voices_of
 from dateline.knowledge import wordlists
 from dateline.resolve.actors import canonical_name
@@ -216,18 +217,31 @@ def choose_when(view: View, group: Group, frame: Frame) -> When | None:
     """The day of the clause or sentence; else of the report's frame; else publication day and the day before, inferred."""
     told = [m.time for m in sorted(group.mentions, key=lambda m: (m.event_class.result, m.number)) if m.time is not None]
     if told:
-        best = next((t for t in told if t.record.precision == "day"), told[0])
+        own = [t for t in told if not spoken_day(view, t)] or told
+        if group.head.type == "Statement":
+            own = told
+        best = next((t for t in own if t.record.precision == "day"), own[0])
+        if group.head.type != "Statement" and spoken_day(view, best):
+            return day_of_words(view, frame.time or best) if frame.time is None or spoken_day(view, frame.time) else when_of(view, frame.time, "code.when:lead")
         return since(view, group, best, frame) or when_of(view, best, "code.when:told")
-    if group.head.sentence and frame.time is not None:
-        return when_of(view, frame.time, "code.when:lead", inferred=False)
-    if frame.time is not None:
-        return when_of(view, frame.time, "code.when:lead")
+    if frame.time is not None and not (group.head.type == "Statement" and group.head.sentence >= LEAD_SENTENCES):
+        return day_of_words(view, frame.time) if spoken_day(view, frame.time) else when_of(view, frame.time, "code.when:lead")
     if frame.published is None:
         return None
     evidence = triggers(view, group)[:1]
     ongoing = group.head.status == "ongoing"
     start = frame.published - datetime.timedelta(days=0 if ongoing else 1)
     return When(start.isoformat(), frame.published.isoformat(), "day", evidence, True, "code.when:published")
+
+
+def day_of_words(view: View, time: Found[Timex]) -> When:
+    """ "a monitor said on Monday": it happened that day or the day before (CODEBOOK: inferred)."""
+    record = time.record
+    evidence = (view.reading.report.evidence(record.start, record.end),)
+    if record.earliest is None or record.latest is None or record.precision != "day":
+        return When(record.earliest, record.latest, record.precision or "day", evidence, True, "code.when:said")
+    before = datetime.date.fromisoformat(record.earliest) - datetime.timedelta(days=1)
+    return When(before.isoformat(), record.latest, "day", evidence, True, "code.when:said")
 
 
 def since(view: View, group: Group, time: Found[Timex], frame: Frame) -> When | None:

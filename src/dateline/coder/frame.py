@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dateline.coder.mention import Mention
 from dateline.coder.view import Found, View
-from dateline.coder.whereabouts import dates_report
+from dateline.coder.whereabouts import dates_report, spoken_day
 from dateline.types import Place, PlaceLink, Timex
 
 LEAD_SENTENCES = 4
@@ -36,6 +36,7 @@ def find_frame(view: View, mentions: list[Mention]) -> Frame:
 
 def lead_time(view: View, published: datetime.date | None) -> Found[Timex] | None:
     """First recent day told in the lead of the report."""
+    first: Found[Timex] | None = None
     sentences = [s for s in view.reading.coded if s.kind in ("headline", "standfirst", "body")][:LEAD_SENTENCES]
     for sentence in sentences:
         for time in view.times_in((sentence.first, sentence.last)):
@@ -45,8 +46,10 @@ def lead_time(view: View, published: datetime.date | None) -> Found[Timex] | Non
                 and time.record.type in ("DATE", "TIME")
                 and not dates_report(view, time)
             ):
-                return time
-    return None
+                if not spoken_day(view, time):
+                    return time
+                first = first or time
+    return first
 
 
 def recent(time: Timex, published: datetime.date | None) -> bool:

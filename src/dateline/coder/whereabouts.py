@@ -83,8 +83,21 @@ def choose_time(view: View, mention: Mention, whole: Region) -> Found[Timex] | N
             t for t in options if lows[max(0, t.first - 1)] not in ("until", "till", "before") and not dates_report(view, t)
         ]
         if options:
-            return min(options, key=lambda t: (t.record.precision != "day", abs(t.first - mention.trigger.first)))
+            speech = mention.event_class.type == "Statement"
+            return min(
+                options,
+                key=lambda t: (not speech and spoken_day(view, t), t.record.precision != "day", abs(t.first - mention.trigger.first)),
+            )
     return None
+
+
+SPEECH_GAP = 12  # characters between "said" and its day: " on ", " late on "
+
+
+def spoken_day(view: View, time: Found[Timex]) -> bool:
+    """True for the day of the saying: in "the monitor said on Monday that …" Monday dates the words, not the deed."""
+    start = time.record.start
+    return any(0 <= start - cue.end <= SPEECH_GAP for a in view.attributions for cue in a.cue)
 
 
 def subordinate(view: View, time: Found[Timex], mention: Mention) -> bool:
