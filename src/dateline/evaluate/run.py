@@ -149,7 +149,11 @@ def mark_texts(texts: Iterable[Text], task: str, on_fault: OnFault) -> dict[str,
 
     found: dict[str, Json] = {}
     for report in reports_of(texts, on_fault):
-        found[report.doc_id] = json.loads(layer_line(annotate(report, shared_tools()), LAYERS[task].layer))
+        try:
+            found[report.doc_id] = json.loads(layer_line(annotate(report, shared_tools()), LAYERS[task].layer))
+        except Exception as error:  # as in a batch of `dateline annotate`: recorded, and the run goes on
+            what = f"could not be marked ({type(error).__name__}: {error})"
+            on_fault(Fault(report.doc_id, what, "please report this as a bug", code="coding"))
     return found
 
 

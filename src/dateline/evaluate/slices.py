@@ -9,7 +9,7 @@ from dateline.evaluate.records import CodedReport
 from dateline.evaluate.scoring import Row, Scores, row_scores, total
 from dateline.knowledge import table
 
-LENGTHS = ((150, "up to 150 words"), (400, "151 to 400 words"), (800, "401 to 800 words"))
+LENGTHS = ((150, "1 to 150 words"), (400, "151 to 400 words"), (800, "401 to 800 words"))
 LONGER = "over 800 words"
 UNTOLD = "not told"
 
@@ -26,7 +26,7 @@ def report_labels(report: CodedReport, text: str | None) -> dict[str, str]:
 def length_label(text: str) -> str:
     """
     >>> length_label("two words")
-    'up to 150 words'
+    '1 to 150 words'
     """
     words = len(text.split())
     return next((label for most, label in LENGTHS if words <= most), LONGER)
