@@ -80,12 +80,12 @@ def claimants(view: View, group: Group) -> tuple[Participant, ...]:
 
 
 def tells(attribution: Attribution) -> bool:
-    """True when the cue tells what happened (not what somebody wants or thinks)."""
-    known = lists()["telling"]
+    """True when the cue tells what happened (not what somebody wants, thinks or asks)."""
+    if attribution.stance != "affirms":
+        return True
     verb = attribution.verb.split()[0].lower() if attribution.verb else ""
-    return (not verb or verb in known or attribution.stance != "affirms") and bool(
-        attribution.source or attribution.stance != "affirms"
-    )
+    named = bool(attribution.source) and attribution.name.lower() != "report"
+    return named and attribution.act not in lists()["not_telling"] and (not verb or verb in lists()["telling"])
 
 
 def speakers(actors: tuple[Participant, ...]) -> tuple[Voice, ...]:
@@ -129,6 +129,8 @@ def named(view: View, index: int) -> Attribution:
     words = [w for w in attribution.name.lower().split() if w not in ("the", "a", "an", "that", "this", "same")]
     if not words:
         return attribution
+    if set(words) & lists()["monitors"] and attribution.source_id is None:  # "a war monitor": the one the report names
+        return next((a for a in view.attributions if a.side == "civil monitor" and a.source_id), attribution)
     pronoun = len(words) == 1 and words[0] in lists()["pronouns"]
     repeat = len(words) == 1 and words[0] in lists()["repeats"]
     if not (pronoun or repeat):
