@@ -80,6 +80,7 @@ REDUCED: list[Row] = [
     ("Soldiers, backed by tanks, entered the town.", "entered", "Soldiers", "town", ""),
 ]
 MISSED: list[Row] = [
+    ("Rebels killed at least 12 people.", "killed", "Rebels", "people", ""),
     ("Gunmen who stormed the church killed the priest.", "killed", "Gunmen", "priest", ""),
     ("The soldiers whom the rebels captured were released.", "released", "soldiers", "", ""),
     ("The hotel where the envoy was staying was hit by a rocket.", "hit", "hotel", "", "rocket"),
@@ -181,7 +182,6 @@ def test_verb_groups_missed(text: str, word: str, traits: dict[str, object]) -> 
 @pytest.mark.parametrize(
     ("text", "phrase"),
     [
-        ("At least 12 people died.", "At least 12 people"),
         ("More than 40 armed men fled.", "More than 40 armed men"),
         ("Between 12 to 15 soldiers died.", "12 to 15 soldiers"),
         ("The Syrian Observatory for Human Rights spoke.", "The Syrian Observatory"),
@@ -193,6 +193,11 @@ def test_noun_phrases(text: str, phrase: str) -> None:
     grammar = grammar_of(text)
     chunks = grammar.phrases(grammar.reading.sentences[0]).chunks
     assert phrase in [" ".join(grammar.reading.words[c.first : c.last]) for c in chunks if c.kind == "NP"]
+
+
+@pytest.mark.xfail(strict=True, reason="`at` is tagged RB and ends the phrase; once it passes, join it to the test above")
+def test_at_least_stays_in_the_noun_phrase() -> None:
+    test_noun_phrases("At least 12 people died.", "At least 12 people")
 
 
 WORDS = 'the rebels killed by who , and to were fighting after ( ) " . May 12 of in not'.split()  # noqa: SIM905
