@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dateline.cli.options import Output, Quiet, refuse_inside, settings_of
-from dateline.cli.terminal import Progress, output
+from dateline.cli.terminal import Progress, output, say
 from dateline.errors import SettingsError
 from dateline.types import Fault
 
@@ -80,6 +80,8 @@ def run(
     if errors and result.rows:
         told.append(error_rows(result.rows, errors))
     write(result, told, output_file)
+    if output_file and not progress.quiet:
+        say(headline(result))
     if result.absent:
         what = f"{len(result.absent):,} of {result.reports:,} gold reports have no prediction and count as missed"
         progress.fault(Fault(predicted or gold, what, f"first: {result.absent[0]}", level="warning"))
@@ -166,11 +168,22 @@ def refuse_strangers(golds: dict[str, Any], found: dict[str, Any], predicted: st
 
 
 def write(result: Evaluation, told: list[Any], output_file: str | None) -> None:
+    """Tables on standard output; or JSON (in .md: tables) in a file."""
     from dateline.evaluate.render import as_json, markdown, plain_text
 
-    if output_file and output_file != "-":
-        text = markdown(told) if output_file.endswith(".md") else json.dumps(as_json(result), ensure_ascii=False, indent=1) + "\n"
-        with output(output_file) as stream:
-            stream.write(text.encode())
-    with output(None) as stream:
-        stream.write(plain_text(told).encode())
+    if not output_file or output_file == "-":
+        text = plain_text(told)
+    elif output_file.endswith(".md"):
+        text = markdown(told)
+    else:
+        text = json.dumps(as_json(result), ensure_ascii=False, indent=1) + "\n"
+    with output(output_file) as stream:
+        stream.write(text.encode())
+
+
+def headline(result: Evaluation) -> str:
+    """The chief figures in one line, for whoever sent the tables to a file."""
+    from dateline.evaluate.render import HEADLINES
+
+    figures = (f"{name} F1 {result.fields[name].f1:.1f}" for name in HEADLINES[result.task])
+    return f"{result.reports:,} reports: {', '.join(figures)}"
