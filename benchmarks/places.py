@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from dateline.annotate.reading import Reading
-from dateline.resolve.gazetteer import load_gazetteer
+from dateline.knowledge import table
+from dateline.resolve.countries import country_use
+from dateline.resolve.gazetteer import Gazetteer, load_gazetteer
+from dateline.resolve.gazetteer_file import SHIPPED, unpacked_path
 from dateline.resolve.gazetteer_names import fold, skeleton
 from dateline.resolve.places import find_places
 from dateline.resolve.places_locate import country_code, locate
@@ -87,7 +90,12 @@ def same_area(place: Place, row: Row) -> bool:
     iso3 = country_code(row["country"])
     meant = {c.index for c in load_gazetteer().find(core(gold)) if c.country == iso3 and c.kind.name == "ADM1"}
     said = {c.index for c in load_gazetteer().find(place.admin1) if c.country == iso3 and c.kind.name == "ADM1"}
-    return bool(meant & said) or skeleton(fold(core(place.admin1))) == skeleton(fold(core(gold)))
+    if meant & said or skeleton(fold(core(place.admin1))) == skeleton(fold(core(gold))):
+        return True
+    earlier = [
+        row_ for row_ in table("places_successors") if row_["country"] == iso3 and fold(row_["area"]) == fold(core(place.admin1))
+    ]
+    return any(skeleton(fold(core(name))) == skeleton(fold(core(gold))) for row_ in earlier for name in row_.many("earlier"))
 
 
 LEVELS = {
@@ -135,9 +143,16 @@ def ucdp(half: str) -> Row:
     n = len(chosen)
     radii.sort()
     percent = lambda part, whole: round(100 * part / max(1, whole), 1)  # noqa: E731
-    return {"n": n, "within_25": percent(near, n), "within_161": percent(far, n), "admin1": percent(adm1, adm1_n),
-            "town_or_finer": percent(fine, n), "of_these_within_25": percent(fine_right, fine), "inside_radius": percent(inside, n),
-            "median_radius_prec1": radii[len(radii) // 2]}  # fmt: skip
+    return {
+        "n": n,
+        "within_25": percent(near, n),
+        "within_161": percent(far, n),
+        "admin1": percent(adm1, adm1_n),
+        "town_or_finer": percent(fine, n),
+        "of_these_within_25": percent(fine_right, fine),
+        "inside_radius": percent(inside, n),
+        "median_radius_prec1": radii[len(radii) // 2],
+    }
 
 
 def report_ucdp() -> None:
@@ -182,6 +197,27 @@ def report_fakes() -> None:
         print("fakes_syria", half, fakes(half))
 
 
+def report_gazetteer() -> None:
+    """Size, load, look-ups per second, and how many gold names it knows."""
+    start = time.perf_counter()
+    path = unpacked_path()
+    gazetteer = Gazetteer(path)
+    print(f"places {len(gazetteer)}, names {gazetteer.meta['name_forms']}, load {time.perf_counter() - start:.3f} s")
+    print(f"shipped {SHIPPED.stat().st_size / 1e6:.1f} MB, unpacked {path.stat().st_size / 1e6:.1f} MB")
+    names = sorted({t["phrase"] for r in rows("geo_lgl") for t in r["toponyms"]})
+    start = time.perf_counter()
+    for name in names:
+        gazetteer.find(name)
+    print(f"look-ups per second: {len(names) / (time.perf_counter() - start):.0f} (each name for the first time)")
+    for set_name in USES:
+        told = [t["phrase"] for r in rows(set_name) for t in r["toponyms"] if t.get("lat") is not None]
+        known = [phrase for phrase in told if gazetteer.knows(phrase) or country_use(phrase)]
+        print(f"{set_name}: knows {100 * len(known) / len(told):.1f} % of {len(told)} gold names with coordinates")
+    told = [(r["where"], r["country"]) for r in rows("ucdp_geocode")]
+    known_places = [w for w, c in told if any(k.country == country_code(c) for k in gazetteer.find(core(w.rsplit(" ", 1)[0])))]
+    print(f"ucdp_geocode: knows {100 * len(known_places) / len(told):.1f} % of {len(told)} places in their country")
+
+
 def report_speed() -> None:
     gazetteer = load_gazetteer()
     texts = [r["text"] for r in rows("fakes_syria")[:100]]
@@ -199,9 +235,11 @@ def main() -> None:
     if not GOLD.exists():
         print("skipped: needs ../shared/gold")
         return
-    wanted = sys.argv[1:] or ["geo", "speed"]
+    wanted = sys.argv[1:] or ["geo", "ucdp", "fakes", "gazetteer", "speed"]
     for name in wanted:
-        {"geo": report_geo, "ucdp": report_ucdp, "fakes": report_fakes, "speed": report_speed}[name]()
+        {"geo": report_geo, "ucdp": report_ucdp, "fakes": report_fakes, "gazetteer": report_gazetteer, "speed": report_speed}[
+            name
+        ]()
 
 
 if __name__ == "__main__":

@@ -141,9 +141,23 @@ def test_moved_goes_the_told_distance(lat: float, lon: float, km: float, directi
 
 @pytest.mark.parametrize(
     ("word", "iso3"),
-    [("Syrian", "SYR"), ("Turkish", "TUR"), ("Israelis", "ISR"), ("U.S.", "USA"), ("British", "GBR"), ("Houthi", None), ("us", None), ("Holland", "NLD"),
-     ("Burma", "MMR"), ("Congolese", "COD"), ("the Philippines", "PHL"), ("Côte d'Ivoire", "CIV"), ("Kurdish", None), ("DRC", "COD")],
-)  # fmt: skip
+    [
+        ("Syrian", "SYR"),
+        ("Turkish", "TUR"),
+        ("Israelis", "ISR"),
+        ("U.S.", "USA"),
+        ("British", "GBR"),
+        ("Houthi", None),
+        ("us", None),
+        ("Holland", "NLD"),
+        ("Burma", "MMR"),
+        ("Congolese", "COD"),
+        ("the Philippines", "PHL"),
+        ("Côte d'Ivoire", "CIV"),
+        ("Kurdish", None),
+        ("DRC", "COD"),
+    ],
+)
 def test_country_words(word: str, iso3: str | None) -> None:
     assert country_of(word) == iso3
 

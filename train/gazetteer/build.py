@@ -171,7 +171,7 @@ def shape_of(all_rings: list[list[Point]]) -> tuple[Point, float, float, float]:
 
 
 def mainland(shapes: list[list[Point]]) -> list[list[Point]]:
-    """The rings of a country's main body: those within 3,000 km of the ring around which most area lies (France without Guiana)."""
+    """The rings of a country's main body: within 3,000 km of the ring around which most area lies (France without Guiana)."""
     measured = [(*area_centre(ring), ring) for ring in shapes]
     weight = max(measured, key=lambda m: sum(o[0] for o in measured if km(m[1], o[1]) < 1500))
     return [ring for _, centre, ring in measured if km(centre, weight[1]) < 3000]
@@ -319,7 +319,32 @@ def place_areas(areas: list[Entry], towns: list[Entry]) -> list[Entry]:
     return kept
 
 
-GENERIC = {"district", "raion", "rayon", "oblast", "governorate", "province", "county", "department", "region", "municipality", "prefecture", "arrondissement", "state", "qada", "nahiyat", "muhafazat", "wilayat", "wilaya", "cercle", "district's", "de", "of"}  # fmt: skip
+GENERIC = frozenset(
+    [
+        "district",
+        "raion",
+        "rayon",
+        "oblast",
+        "governorate",
+        "province",
+        "county",
+        "department",
+        "region",
+        "municipality",
+        "prefecture",
+        "arrondissement",
+        "state",
+        "qada",
+        "nahiyat",
+        "muhafazat",
+        "wilayat",
+        "wilaya",
+        "cercle",
+        "district's",
+        "de",
+        "of",
+    ]
+)
 
 
 def core(name: str) -> str:
@@ -472,7 +497,8 @@ def main() -> None:
     meta = {"names": VERSION, "places": len(entries), "name_forms": len(columns["owner"]), "sources": sources}
     write_packed(columns, DELTAS, meta, told.out)
     print(
-        f"{told.out}: {len(entries)} places, {len(columns['owner'])} names, {len(lines)} borders, {told.out.stat().st_size / 1e6:.1f} MB"
+        f"{told.out}: {len(entries)} places, {len(columns['owner'])} names, {len(lines)} borders, "
+        f"{told.out.stat().st_size / 1e6:.1f} MB"
     )
 
 

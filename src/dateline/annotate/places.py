@@ -62,6 +62,7 @@ def walk(scan: Scan, sentence: Sentence, found: list[Toponym]) -> None:
 def people_word(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
     """Syrian, Saudi Arabian, African, Texans: the place of an adjective or demonym."""
     lows = scan.reading.lows
+    candidates: tuple[Candidate, ...]
     for size in (3, 2, 1):
         if at + size > sentence.last:
             continue
@@ -282,8 +283,8 @@ def unknown_name(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
 
 def agree(found: list[Toponym], upper: bool = False) -> None:
     """A name that is surely a place once is one everywhere in the report. Names met only by a variant spelling count where the
-    report tells of that country by other names: elsewhere a likeness is chance. So do unmarked towns in all-capitals reports, where
-    any surname or word may be one."""
+    report tells of that country by other names: elsewhere a likeness is chance. So do unmarked towns in all-capitals reports,
+    where any surname or word may be one."""
     best: dict[str, float] = defaultdict(float)
     frame: dict[str, float] = defaultdict(float)
     for toponym in found:

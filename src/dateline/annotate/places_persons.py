@@ -58,9 +58,9 @@ def person_start(scan: Scan, first: int, last: int, sentence: Sentence) -> int |
             continue
         if titled(scan, at, sentence) and lows[at] not in words.person_titles and lows[at] != ".":
             return at
-        if at + 1 < last and lows[at] in words.given and not ends_person(scan, at + 1, True):
-            if not exact_name(scan, at, last) and not exact_name(scan, at, at + 2):
-                return at
+        named = at + 1 < last and lows[at] in words.given and not ends_person(scan, at + 1, True)
+        if named and not exact_name(scan, at, last) and not exact_name(scan, at, at + 2):
+            return at
     if last - first in (2, 3) and last < sentence.last and lows[last] in words.speech and first > sentence.first:
         plain = not any(ends_person(scan, at, True) or lows[at] in words.ordinary for at in range(first, last))
         if plain and not exact_name(scan, first, last):

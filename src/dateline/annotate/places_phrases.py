@@ -1,23 +1,36 @@
 """Relations around place names: "50 km (35 miles) northeast of X", "the western edge of X", "between A and B", "the A-B highway",
-"the Syrian-Turkish border", "northern X", "X's outskirts", and directions that stand alone ("the rebel-held northwest").
+"the Syrian-Turkish border", "northern X", "X's outskirts".
 
 Everything here reads words; `resolve/places_relations` turns what was read into points.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dateline.annotate.places import Toponym
 from dateline.annotate.places_words import PlaceWords, place_words
 from dateline.annotate.reading import Reading, Sentence
 
 KM_PER_MILE = 1.609344
-NUMBER_WORDS = {
-    "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0,
-    "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "dozen": 12.0, "fifteen": 15.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0,
-    "sixty": 60.0, "hundred": 100.0, "few": 4.0, "several": 5.0, "couple": 2.0, "half": 0.5,
-}  # fmt: skip
+NUMBER_WORDS = dict(
+    zip(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        map(float, range(1, 13)),
+        strict=True,
+    )
+)
+NUMBER_WORDS |= {
+    "a": 1.0,
+    "an": 1.0,
+    "dozen": 12.0,
+    "fifteen": 15.0,
+    "twenty": 20.0,
+    "thirty": 30.0,
+    "forty": 40.0,
+    "fifty": 50.0,
+}
+NUMBER_WORDS |= {"sixty": 60.0, "hundred": 100.0, "few": 4.0, "several": 5.0, "couple": 2.0, "half": 0.5}
 
 
 @dataclass(slots=True)
@@ -36,21 +49,6 @@ class Told:
     distance_km: float | None = None
     direction: str | None = None
     conflict: tuple[int, int] | None = None
-
-
-@dataclass(slots=True)
-class Bare:
-    """A direction that stands alone: `of` is "country", "city" or "province".
-
-    Tokens `[first, last)` hold the phrase, `word` the direction itself.
-    """
-
-    word: int
-    first: int
-    last: int
-    direction: str
-    of: str
-    words: list[str] = field(default_factory=list)
 
 
 def find_relations(reading: Reading, toponyms: list[Toponym]) -> list[Told]:
@@ -349,53 +347,3 @@ def is_country(toponym: Toponym) -> bool:
 
 def is_border(low: str) -> bool:
     return low in {"border", "frontier", "borders", "borderlands"}
-
-
-# ---- directions alone ------------------------------------------------------------------------------------------------
-
-OF_WORDS = {"city": "city", "town": "city", "capital": "city", "village": "city", "province": "province", "governorate": "province",
-            "country": "country", "state": "province", "nation": "country", "region": "province"}  # fmt: skip
-
-
-def bare_directions(reading: Reading) -> list[Bare]:
-    """Directions without a name: "the rebel-held northwest", "the north of the country", "northeast of the city"."""
-    words, lows, found = place_words(), reading.lows, []
-    if reading.upper:
-        return found
-    for sentence in reading.coded:
-        for at in range(sentence.first + 1, sentence.last):
-            code = words.directions.get(lows[at])
-            if code is None or code == "C" or lows[at].endswith(("ward", "wards")) or reading.words[at] != lows[at]:
-                continue
-            bare = bare_at(reading, words, sentence, at, code)
-            if bare:
-                found.append(bare)
-    return found
-
-
-def bare_at(reading: Reading, words: PlaceWords, sentence: Sentence, at: int, code: str) -> Bare | None:
-    lows, end = reading.lows, at + 1
-    start = at
-    while start > sentence.first and (
-        lows[start - 1].endswith(HELD) or lows[start - 1] in {"the", "country's", "far", "restive", "volatile"}
-    ):
-        start -= 1
-    definite = "the" in lows[start:at]
-    lead = lows[start - 1] if start > sentence.first else ""
-    if lows[at].endswith("ern"):
-        if end < sentence.last and lows[end] in words.parts | words.outskirts:
-            end += 1
-        else:
-            return None
-    if end + 2 < sentence.last and lows[end] == "of" and lows[end + 1] in {"the", "this"} and lows[end + 2] in OF_WORDS:
-        return Bare(at, start, end + 3, code, OF_WORDS[lows[end + 2]])
-    if end < sentence.last and lows[end] in {"of", "from"}:
-        return None
-    if lows[at].endswith("ern") or not definite or lead not in words.leads | {",", "and"}:
-        return None
-    following = lows[end] if end < sentence.last else "."
-    if following.isalpha() and reading.words[end][0].isupper():
-        return None
-    if following.isalpha() and following not in words.followers:
-        return None
-    return Bare(at, start, end, code, "country")

@@ -16,7 +16,7 @@ AREA_KINDS = frozenset({Kind.ADM1, Kind.ADM2})
 
 @dataclass(slots=True)
 class Toponym:
-    """A name in the text. Tokens `[first, last)` hold it; `start`/`end` are its code points (a part of a hyphened token, maybe)."""
+    """A name in the text. Tokens `[first, last)` hold it; `start`/`end` are its code points (maybe part of a hyphened token)."""
 
     first: int
     last: int

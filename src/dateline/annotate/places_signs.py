@@ -9,6 +9,8 @@ from dateline.annotate.reading import Sentence
 from dateline.resolve.countries import country_words
 from dateline.resolve.gazetteer import Candidate, Kind
 
+KIND_LEADS = frozenset({"city", "town", "village", "province", "district", "county", "lake", "camp"})
+
 
 def prominence(candidates: tuple[Candidate, ...]) -> float:
     """How likely the bare name is a place at all: countries 4, provinces 2.5, towns by people (5,000: 1.2; a million: 3.5)."""
@@ -84,22 +86,9 @@ def kinds_around(scan: Scan, first: int, last: int, sentence: Sentence) -> froze
         found |= words.kinds[lows[last]]
     if first - 2 >= sentence.first and lows[first - 1] == "of" and lows[first - 2] in words.generic_of:
         found |= words.kinds.get(lows[first - 2], frozenset({Kind.TOWN}))
-    elif first - 1 >= sentence.first and lows[first - 1] in {
-        "city",
-        "town",
-        "village",
-        "province",
-        "district",
-        "county",
-        "lake",
-        "camp",
-    }:
-        if (
-            first - 2 < sentence.first
-            or lows[first - 2] not in {"the", "a", "in"}
-            or scan.capital[first - 1]
-            or lows[first - 2] in {"the", "in"}
-        ):
+    elif first - 1 >= sentence.first and lows[first - 1] in KIND_LEADS:
+        earlier = lows[first - 2] if first - 2 >= sentence.first else ""
+        if earlier != "a" or scan.capital[first - 1]:
             found |= words.kinds.get(lows[first - 1], frozenset())
     return found
 

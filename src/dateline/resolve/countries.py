@@ -16,7 +16,7 @@ CountryUse = Literal["name", "people"]
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """One row of the table. `iso3`/`iso2` are ISO 3166-1 codes (XKX/XK for Kosovo, by custom). `point`: (lat, lon) to show it by."""
+    """One row of the table. `iso3`/`iso2`: ISO 3166-1 (XKX/XK for Kosovo, by custom). `point`: (lat, lon) to show it by."""
 
     iso3: str
     iso2: str

@@ -128,10 +128,22 @@ class Gazetteer:
         population = self.population[index]
         radius = town_radius(population) if kind is Kind.TOWN else self.radius[index] / 10
         return Candidate(
-            index, self.name_of(index), kind, self.codes[self.country[index]], round(self.lat[index], 5), round(self.lon[index], 5),
-            population, self.geonameids[index] or None, None if adm1 == NONE else adm1, None if adm2 == NONE else adm2,
-            radius, self.north[index], self.east[index], primary, match,
-        )  # fmt: skip
+            index,
+            self.name_of(index),
+            kind,
+            self.codes[self.country[index]],
+            round(self.lat[index], 5),
+            round(self.lon[index], 5),
+            population,
+            self.geonameids[index] or None,
+            None if adm1 == NONE else adm1,
+            None if adm2 == NONE else adm2,
+            radius,
+            self.north[index],
+            self.east[index],
+            primary,
+            match,
+        )
 
     def name_of(self, index: int) -> str:
         return bytes(self.display[self.display_at[index] : self.display_at[index + 1]]).decode()
@@ -250,10 +262,18 @@ def shipped_extra() -> tuple[tuple[tuple[str, ...], Candidate], ...]:
     for number, row in enumerate((*table("places_regions"), *table("places_sites")), 1):
         lands = tuple(row.many("countries"))
         candidate = Candidate(
-            -number, row["name"], Kind[row["kind"].upper()], lands[0] if len(lands) == 1 else None, float(row["lat"]), float(row["lon"]),
-            radius=float(row["radius_km"]), north=float(row["radius_km"]) * 0.8, east=float(row["radius_km"]) * 0.8, countries=lands,
+            -number,
+            row["name"],
+            Kind[row["kind"].upper()],
+            lands[0] if len(lands) == 1 else None,
+            float(row["lat"]),
+            float(row["lon"]),
+            radius=float(row["radius_km"]),
+            north=float(row["radius_km"]) * 0.8,
+            east=float(row["radius_km"]) * 0.8,
+            countries=lands,
             population=int(row["weight"] or 0),
-        )  # fmt: skip
+        )
         found.append(((row["name"], *row.many("names")), candidate))
     return tuple(found)
 
@@ -263,10 +283,17 @@ def place_of(candidate: Candidate, gazetteer: Gazetteer, score: float | None = N
     if candidate.adm1 is None and candidate.adm1_name is None and candidate.country and candidate.radius < 60:
         candidate = with_areas(candidate, gazetteer)
     return Place(
-        candidate.name, candidate.country, candidate.lat, candidate.lon, candidate.precision, candidate.radius, candidate.geonameid,
-        candidate.adm1_name or area_name(candidate, gazetteer, 1), area_name(candidate, gazetteer, 2),
+        candidate.name,
+        candidate.country,
+        candidate.lat,
+        candidate.lon,
+        candidate.precision,
+        candidate.radius,
+        candidate.geonameid,
+        candidate.adm1_name or area_name(candidate, gazetteer, 1),
+        area_name(candidate, gazetteer, 2),
         score=None if score is None else round(score, 3),
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=2048)

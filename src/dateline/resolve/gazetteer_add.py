@@ -31,8 +31,15 @@ CLASS_KINDS = {
     "R": Kind.SITE,
     "V": Kind.REGION,
 }
-KIND_NAMES = {kind.name.lower(): kind for kind in Kind} | {"city": Kind.TOWN, "village": Kind.TOWN, "neighbourhood": Kind.QUARTER,
-              "neighborhood": Kind.QUARTER, "province": Kind.ADM1, "district": Kind.ADM2, "camp": Kind.SITE}  # fmt: skip
+KIND_NAMES = {kind.name.lower(): kind for kind in Kind} | {
+    "city": Kind.TOWN,
+    "village": Kind.TOWN,
+    "neighbourhood": Kind.QUARTER,
+    "neighborhood": Kind.QUARTER,
+    "province": Kind.ADM1,
+    "district": Kind.ADM2,
+    "camp": Kind.SITE,
+}
 RADII = {
     Kind.SITE: 2.0,
     Kind.QUARTER: 2.0,
@@ -190,9 +197,18 @@ def add_row(added: Added, file: str, number: int, names: tuple[str, ...], row: d
     radius = number_of(row.get("radius_km") or "") or RADII[kind]
     geonameid = number_of(row.get("geonameid") or "")
     candidate = Candidate(
-        -1_000_000 - len(added.places), told[0], kind, iso3, round(lat, 5), round(lon, 5), max(0, int(population)),
-        int(geonameid) if geonameid else None, radius=min(max(radius, 0.1), 5000.0), added=True, adm1_name=row.get("admin1") or None,
-    )  # fmt: skip
+        -1_000_000 - len(added.places),
+        told[0],
+        kind,
+        iso3,
+        round(lat, 5),
+        round(lon, 5),
+        max(0, int(population)),
+        int(geonameid) if geonameid else None,
+        radius=min(max(radius, 0.1), 5000.0),
+        added=True,
+        adm1_name=row.get("admin1") or None,
+    )
     added.places.append((told, candidate))
     return None
 
@@ -205,9 +221,17 @@ def lookup_lines(name: str, country: str | None, gazetteer: Gazetteer, limit: in
     """Candidates of a name for `dateline gazetteer lookup`: one dict a line, best first. Empty when nothing bears the name."""
     return [
         {
-            "name": c.name, "kind": c.kind.name.lower(), "country": c.country, "admin1": c.adm1_name or area_name(with_areas(c, gazetteer), gazetteer, 1),
-            "lat": c.lat, "lon": c.lon, "population": c.population, "geonameid": c.geonameid, "match": c.match, "score": c.score,
+            "name": c.name,
+            "kind": c.kind.name.lower(),
+            "country": c.country,
+            "admin1": c.adm1_name or area_name(with_areas(c, gazetteer), gazetteer, 1),
+            "lat": c.lat,
+            "lon": c.lon,
+            "population": c.population,
+            "geonameid": c.geonameid,
+            "match": c.match,
+            "score": c.score,
             "added": c.added,
         }
         for c in gazetteer.lookup(name, country)[:limit]
-    ]  # fmt: skip
+    ]

@@ -57,6 +57,7 @@ def fold(name: str) -> str:
     low = name.casefold().translate(PLAIN)
     if not low.isascii():
         low = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+        low = low.casefold()  # letters that were dressed up (𝕊) have a case only now
         if not low.isascii():
             low = low.translate(ARABIC)
             low = "".join(c if c.isascii() or not latin(c) else anyascii(c).lower() for c in low).translate(PLAIN)

@@ -92,7 +92,7 @@ def plain_score(candidate: Candidate) -> float:
 
 
 def town_radius(population: int) -> float:
-    """Radius in km within which an event "in" a town of this many people lies: 3 km for a village, 5 for 60,000, 16 for 5 million.
+    """Radius in km within which an event "in" a town of so many people lies: 4 km for a village, 5 for 60,000, 16 for 5 million.
 
     The places of reports are those of the nearest known name, so that the radius is wider than the built-up area.
     """

@@ -9,7 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from dateline.annotate.places import Toponym, find_toponyms
-from dateline.annotate.places_phrases import Bare, Told, bare_directions, find_relations, owns
+from dateline.annotate.places_bare import Bare, bare_directions
+from dateline.annotate.places_phrases import Told, find_relations, owns
 from dateline.annotate.reading import Reading
 from dateline.resolve.countries import country_of_url
 from dateline.resolve.gazetteer import Candidate, Gazetteer, Kind, place_of
@@ -194,10 +195,7 @@ def settle_unlisted(reading: Reading, links: list[PlaceLink], frame: Frame, gaze
         if frame.choices[n].ranked:
             continue
         key = skeleton(fold(toponym.name))
-        found = unlisted_place(reading, n, out, frame, gazetteer)
-        if found is None:
-            found = (settled.get(key), None)
-        place, phrase = found
+        place, phrase = unlisted_place(reading, n, out, frame, gazetteer) or (settled.get(key), None)
         if place is not None and (key not in settled or better(place, settled[key])):
             settled[key] = place
         out[n] = relinked(out[n], place, phrase)

@@ -231,7 +231,7 @@ def fixed_score(
 
 
 def is_whole(candidate: Candidate, sense: Sense) -> bool:
-    """Countries, continents, oceans and other widely known regions; and a great province that shares a country's name (Georgia)."""
+    """Countries, continents, oceans and widely known regions; and a great province that shares a country's name (Georgia)."""
     if candidate.kind is Kind.COUNTRY or (candidate.kind in (Kind.REGION, Kind.WATER) and candidate.population >= 10**6):
         return True
     great = candidate.kind is Kind.ADM1 and candidate.population > 3 * 10**6

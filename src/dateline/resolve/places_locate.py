@@ -1,4 +1,4 @@
-"""One phrase to one place, without a report: "near Sloviansk town" (Ukraine), "Mbollo village, 25 km from Alindao on the Bambari axis".
+"""One phrase to one place, without a report: "near Sloviansk town" (Ukraine), "Mbo village, 25 km from Alindao".
 
 The names in the phrase are read part by part; the part that names the event's place comes first, and what it is told to lie in,
 near or on the way to says where it is when the gazetteer lacks it. Precision and radius say how far that goes.
@@ -22,7 +22,8 @@ from dateline.resolve.places_relations import precision_of
 from dateline.types import Place, Relation
 
 PARTS = re.compile(
-    r"[,;:()/\[\]\n]|\s[-–—]\s|\b(?:and|or|in|near|of|from|between|around|outside|on the road to|at|on|along|toward|towards|to|by|y|et|en|dans)\b"
+    r"[,;:()/\[\]\n]|\s[-–—]\s"
+    r"|\b(?:and|or|in|near|of|from|between|around|outside|on the road to|at|on|along|toward|towards|to|by|y|et|en|dans)\b"
 )
 DISTANCE = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s?-?(km|kms|kilometers?|kilometres?|miles?|mi)\b")
 DIRECTION = re.compile(

@@ -1,4 +1,4 @@
-"""From relations as told to points: "50 km northeast of Aleppo", "between A and B", "the Syrian-Turkish border", "southern Idlib".
+"""From relations as told to points: "50 km northeast of Aleppo", "between A and B", "southern Idlib", "the A-B border".
 
 Radii follow one rule: the event lies within them about nine times in ten. Every relation stays on the place as data.
 """
@@ -75,9 +75,18 @@ def rebuilt(
     place = place_of(base.candidate, gazetteer)
     lat, lon = point or (place.lat, place.lon)
     return Place(
-        name or base.name, place.country, lat, lon, precision or place.precision, round(radius or place.radius_km, 1), place.geonameid,
-        place.admin1, place.admin2, relations, score=place.score,
-    )  # fmt: skip
+        name or base.name,
+        place.country,
+        lat,
+        lon,
+        precision or place.precision,
+        round(radius or place.radius_km, 1),
+        place.geonameid,
+        place.admin1,
+        place.admin2,
+        relations,
+        score=place.score,
+    )
 
 
 def offset_place(told: Told, base: Base, gazetteer: Gazetteer) -> Place:
@@ -103,8 +112,17 @@ def between_place(told: Told, base: Base, other: Base, gazetteer: Gazetteer) -> 
     same = a.adm1 is not None and a.adm1 == b.adm1
     country = a.country if a.country == b.country else None
     return Place(
-        place.name, country, place.lat, place.lon, place.precision, place.radius_km, None, place.admin1 if same else None, None, place.relations,
-    )  # fmt: skip
+        place.name,
+        country,
+        place.lat,
+        place.lon,
+        place.precision,
+        place.radius_km,
+        None,
+        place.admin1 if same else None,
+        None,
+        place.relations,
+    )
 
 
 def part_place(told: Told, base: Base, gazetteer: Gazetteer) -> Place:
@@ -151,9 +169,14 @@ def border_place(base: Base, other: Base | None, frame: str | None, gazetteer: G
     partner = other.name if other else country_name(b, gazetteer)
     side = b if other is None else None  # "the Turkish border" in a report from Syria: on the Syrian side
     return Place(
-        f"{base.name}–{partner} border", side, centre[0], centre[1], "region", radius,
+        f"{base.name}–{partner} border",
+        side,
+        centre[0],
+        centre[1],
+        "region",
+        radius,
         relations=(Relation("border", f"{base.name}|{partner}"),),
-    )  # fmt: skip
+    )
 
 
 def country_name(iso3: str, gazetteer: Gazetteer) -> str:
@@ -174,5 +197,11 @@ def on_border(place: Place, towards: Candidate, gazetteer: Gazetteer) -> Place:
     lat, lon = nearest(line, (towards.lat, towards.lon))
     radius = max(15.0, distance_km(lat, lon, towards.lat, towards.lon))
     return Place(
-        place.name, place.country, round(lat, 4), round(lon, 4), precision_of(radius), round(radius, 1), relations=place.relations,
-    )  # fmt: skip
+        place.name,
+        place.country,
+        round(lat, 4),
+        round(lon, 4),
+        precision_of(radius),
+        round(radius, 1),
+        relations=place.relations,
+    )
