@@ -83,6 +83,7 @@ def choose(
         anchors = anchors_of(senses, toponyms) if step else []
         for sense in senses:
             rescore(sense, countries, provinces, anchors, toponyms, weights, outlet_country)
+            favour_neighbours(sense, countries, gazetteer, weights)
     ranked: dict[int, tuple[tuple[Candidate, float], ...]] = {}
     for sense in senses:
         order = sorted(range(len(sense.candidates)), key=lambda i: (-sense.scores[i], i))
@@ -313,6 +314,17 @@ def rescore(
             close = sum(math.exp(-rough_km(candidate.lat, candidate.lon, lat, lon) / 120) for _, lat, lon in near)
             score += weights.near * close / len(near)
         sense.scores[n] = score
+
+
+def favour_neighbours(sense: Sense, countries: dict[str, float], gazetteer: Gazetteer, weights: Weights) -> None:
+    """A country that shares its name with a province (Georgia) gains by the countries it borders on being told of."""
+    if len(sense.candidates) < 2 or sense.candidates[0].kind is not Kind.COUNTRY:
+        return
+    if not any(c.kind is Kind.ADM1 and c.population > 3 * 10**6 for c in sense.candidates):
+        return
+    here = sense.candidates[0].country or ""
+    beside = sum(share for code, share in countries.items() if code != here and gazetteer.border(here, code))
+    sense.scores[0] += weights.country * math.sqrt(beside)
 
 
 def with_weights(**changes: float) -> Weights:
