@@ -34,6 +34,7 @@ from dateline.types import (
 )
 
 MOST_TRIGGERS = 6
+WHERE_REACH = 2  # sentences back in which "there" and "the area" may point
 KM_PER_DEGREE = 111.2
 INHERITING = frozenset(("Explosions/Remote violence", "Battles"))
 Precision = Literal["day", "week", "month", "year"]
@@ -166,8 +167,9 @@ def choose_where(view: View, group: Group, frame: Frame, memory: dict[int, Found
         memory[group.head.sentence] = link
         return where_of(view, link, "code.where:clause" if tellings[0].place_near else "code.where:sentence")
     sentence = group.head.trigger.sentence
-    for back in (sentence.index - 1, sentence.index - 2):
-        if back in memory and view.reading.sentences[back].paragraph >= sentence.paragraph - 1:
+    for back in range(sentence.index - 1, sentence.index - 1 - WHERE_REACH, -1):
+        place = memory[back].record.place if back in memory else None
+        if place is not None and place.precision not in ("country", "region"):
             return where_of(view, memory[back], "code.where:before", inferred=True)
     if frame.place is not None:
         return where_of(view, frame.place, "code.where:lead", inferred=True)
@@ -222,7 +224,11 @@ def choose_when(view: View, group: Group, frame: Frame) -> When | None:
             own = told
         best = next((t for t in own if t.record.precision == "day"), own[0])
         if group.head.type != "Statement" and spoken_day(view, best):
-            return day_of_words(view, frame.time or best) if frame.time is None or spoken_day(view, frame.time) else when_of(view, frame.time, "code.when:lead")
+            return (
+                day_of_words(view, frame.time or best)
+                if frame.time is None or spoken_day(view, frame.time)
+                else when_of(view, frame.time, "code.when:lead")
+            )
         return since(view, group, best, frame) or when_of(view, best, "code.when:told")
     if frame.time is not None and not (group.head.type == "Statement" and group.head.sentence >= LEAD_SENTENCES):
         return day_of_words(view, frame.time) if spoken_day(view, frame.time) else when_of(view, frame.time, "code.when:lead")

@@ -41,7 +41,7 @@ REASONS = {
     "result next": 0.6,
     "other clause place": -1.0,
 }
-STRATEGIC = frozenset(("Strategic developments", "Statement", "Displacement"))
+NO_RESULT = frozenset(("Statement", "Displacement"))  # what is said of an act, or who fled it, is an event of its own
 
 
 @dataclass(slots=True)
@@ -92,7 +92,7 @@ def cause_links(view: View, mentions: list[Mention]) -> dict[int, int]:
     for together in by_sentence.values():
         for mention in together:
             result = mention.event_class.result
-            if not result and mention.trigger.verb is None:
+            if mention.type in NO_RESULT or (not result and mention.trigger.verb is None):
                 continue
             options = [
                 m
@@ -162,6 +162,8 @@ def kind_fit(mention: Mention, group: Group) -> float:
         return REASONS["same sub-type"]
     if mention.type == head.type and (mention.sub_type in head.soft or head.sub_type in mention.soft):
         return REASONS["soft word"]
+    if {mention.event_class.family, head.event_class.family} & {"territory"} and "territory" in mention.sub_type + head.sub_type:
+        return -9.0  # a place that changes hands is its own event
     violent = {"Battles", "Explosions/Remote violence", "Violence against civilians"}
     if (
         (mention.vague or head.vague)

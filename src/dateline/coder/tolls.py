@@ -72,7 +72,9 @@ LONGEST_SOURCE = 40  # characters: longer "sources" are sentences that hold more
 def spoken_by(view: View, figure: Found[Figure], mentions: list[Mention]) -> bool:
     """True for a number in the name of who speaks ("two medics said") or of who did it ("two men shot")."""
     start = figure.record.start
-    if any(span.start <= start < span.end and span.end - span.start < LONGEST_SOURCE for a in view.attributions for span in a.source):
+    if any(
+        span.start <= start < span.end and span.end - span.start < LONGEST_SOURCE for a in view.attributions for span in a.source
+    ):
         return True
     harm = figure.record.measure in HARM
     return harm and any(

@@ -86,7 +86,11 @@ def choose_time(view: View, mention: Mention, whole: Region) -> Found[Timex] | N
             speech = mention.event_class.type == "Statement"
             return min(
                 options,
-                key=lambda t: (not speech and spoken_day(view, t), t.record.precision != "day", abs(t.first - mention.trigger.first)),
+                key=lambda t: (
+                    not speech and spoken_day(view, t),
+                    t.record.precision != "day",
+                    abs(t.first - mention.trigger.first),
+                ),
             )
     return None
 
