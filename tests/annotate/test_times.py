@@ -192,3 +192,9 @@ def test_linear_time(piece: str) -> None:
         find_times(reading)
         cost.append(time.process_time() - begin)
     assert cost[1] < 8 * cost[0] + 0.2
+
+
+def test_a_quarter_without_a_year_is_no_anchor() -> None:
+    """A quarter whose year nobody tells ("the third quarter" in an undated report) must not break the report."""
+    report = Report("r", "Sales fell in the third quarter. They rose in the fourth quarter, the group said.")
+    assert all(timex.value for timex in find_times(Reading(report)))

@@ -93,7 +93,7 @@ def remember(frame: Frame, found: Found) -> None:
     """The story is now at this day."""
     if found.type in {"DATE", "TIME"} and found.earliest and found.earliest == found.latest and found.anchor != "none":
         frame.narrative = found.earliest
-    if "-Q" in found.value and found.value[-1].isdigit() and found.anchor != "narrative":
+    if "-Q" in found.value and found.value[:4].isdigit() and found.value[-1].isdigit() and found.anchor != "narrative":
         frame.quarter = (int(found.value[:4]), int(found.value[-1]), found.first)
     if found.type in {"DATE", "TIME"} and found.earliest and found.latest and found.anchor != "none":
         days = (found.latest - found.earliest).days
