@@ -86,7 +86,7 @@ def event_table(events: tuple[Event, ...], console: Console) -> Table:
         table.add_column("figures", ratio=3)
     table.add_column("according to", ratio=3, min_width=12)
     for event in events:
-        cells = [Text(event.id), what(event, figures=not wide), Text(when(event)), where(event), Text(who(event))]
+        cells = [Text(event.id), what(event, figures=not wide), when(event), where(event), Text(who(event))]
         if wide:
             cells.append(Text(figures(event)))
         table.add_row(*cells, said_by(event), style=None if event.foreground else "dim")
@@ -110,10 +110,13 @@ def what(event: Event, *, figures: bool) -> Text:
     return text
 
 
-def when(event: Event) -> str:
+def when(event: Event) -> Text:
+    from rich.text import Text
+
     if not event.when:
-        return "not told"
-    return when_words(event.when) + (" (inferred)" if event.when.inferred else "")
+        return Text("not told")
+    text = Text(when_words(event.when))
+    return text.append("\ninferred", style="dim") if event.when.inferred else text
 
 
 def where(event: Event) -> Text:
