@@ -128,7 +128,7 @@ def known_name(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
             toponym.use = "modifier"
         return [toponym]
     for last in ends_of_names(scan, at, sentence):
-        if last - at == 1 and len(reading.words[at]) < 2:
+        if last - at == 1 and len(reading.words[at]) < (3 if reading.upper else 2):
             continue
         candidates = fitting(scan, at, last, look_up(scan, at, last))
         if candidates:
@@ -297,14 +297,13 @@ def agree(found: list[Toponym], upper: bool = False) -> None:
         if clear and toponym.candidates and toponym.candidates[0].match >= 0.96 and toponym.strength >= 2.0:
             for country in {c.country for c in toponym.candidates[:3] if c.country}:
                 frame[country] += 1.0
+    most = max(frame.values(), default=0.0)
     for toponym in found:
         if best.get(toponym.name.lower(), 0.0) >= 2.0 and toponym.strength > -2.5:
             toponym.strength += 1.2
-        if upper and not toponym.sure and not toponym.people and toponym.candidates and toponym.candidates[0].kind is Kind.TOWN:
-            if not any(frame.get(c.country or "") for c in toponym.candidates):
-                toponym.strength -= 3.0
-            elif toponym.last - toponym.first == 1:
-                toponym.strength -= 0.8
+        if toponym.candidates and toponym.candidates[0].kind is Kind.TOWN and not toponym.sure and not toponym.people:
+            share = max(frame.get(c.country or "", 0.0) for c in toponym.candidates) / (most or 1.0)
+            toponym.strength -= foreign_penalty(toponym, share, most, upper)
         if toponym.candidates and toponym.candidates[0].match < 0.96 and not toponym.people:
             fit = tuple(c for c in toponym.candidates if frame.get(c.country or "", 0.0) >= 1.0)
             if fit:
@@ -312,3 +311,12 @@ def agree(found: list[Toponym], upper: bool = False) -> None:
                 toponym.strength += 0.8
             else:
                 toponym.strength -= 4.0
+
+
+def foreign_penalty(toponym: Toponym, share: float, most: float, upper: bool) -> float:
+    """Points off for an unmarked town: `share` compares its best country with the one most told of, told `most` times."""
+    single = toponym.last - toponym.first == 1
+    if upper:
+        return 3.0 if share == 0.0 else 1.5 if share < 0.5 and single else 0.8 if single else 0.0
+    small = max(c.population for c in toponym.candidates) < 100_000
+    return 1.0 if most >= 4.0 and share < 0.2 and small else 0.0

@@ -90,7 +90,8 @@ def kinds_around(scan: Scan, first: int, last: int, sentence: Sentence) -> froze
         earlier = lows[first - 2] if first - 2 >= sentence.first else ""
         if earlier != "a" or scan.capital[first - 1]:
             found |= words.kinds.get(lows[first - 1], frozenset())
-    return found
+    rural = (first > sentence.first and lows[first - 1] == "rural") or (last < sentence.last and lows[last] == "countryside")
+    return found | {Kind.ADM1} if rural and not found else found  # "rural Aleppo" is the province without its city
 
 
 def followed_by_parent(scan: Scan, toponym: Toponym, sentence: Sentence) -> bool:
