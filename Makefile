@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-CODE := src tests benchmarks train
+CODE := src tests benchmarks train docs
 
 .PHONY: demo test lint bench format docs clean need
 .DEFAULT_GOAL := demo
@@ -27,9 +27,10 @@ format: .venv/dev
 	@$(BIN)/ruff check --fix --quiet $(CODE)
 	@$(BIN)/ruff format --quiet $(CODE)
 
-docs: .venv/run ## write docs/cli.md and src/dateline/schemas anew from the code
+docs: .venv/run ## write docs/cli.md, the schema files and the transcripts of README.md anew from the code
 	@$(BIN)/python -m dateline.cli.reference docs/cli.md
 	@$(BIN)/python -m dateline.schemas
+	@$(BIN)/python docs/transcript.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dateline-demo
