@@ -19,7 +19,8 @@ LENGTHS_KM = {
 }
 NUMBER, UNIT = r"(\d{1,6}(?:\.\d{1,3})?)", r"(km|kms|kilometers?|kilometres?|miles?|mi)"
 TWO_LENGTHS = re.compile(rf"{NUMBER}[ -]{UNIT} ?\({NUMBER}[ -]{UNIT}\)", re.IGNORECASE)
-TOLERANCE = 0.15  # reporters round: 40 km (25 miles) is fine, 50 km (35 miles) is not
+TOLERANCE = 0.08  # reporters round: 40 km (25 miles) is fine, 50 km (35 miles) is not
+ROUNDING = 1.0  # one unit of the second length
 
 
 def find_flags(report: Report) -> tuple[Flag, ...]:
@@ -32,10 +33,10 @@ def find_flags(report: Report) -> tuple[Flag, ...]:
 
 
 def disagree(first: str, unit: str, second: str, other: str) -> bool:
-    """True when two lengths differ by more than 15 %.
+    """True when two lengths differ by more than rounding explains: 8 %, or one unit of the second.
 
-    >>> disagree("50", "km", "35", "miles"), disagree("40", "km", "25", "miles")
-    (True, False)
+    >>> disagree("50", "km", "35", "miles"), disagree("40", "km", "25", "miles"), disagree("2", "km", "1", "mile")
+    (True, False, False)
     """
-    a, b = float(first) * LENGTHS_KM[unit.lower()], float(second) * LENGTHS_KM[other.lower()]
-    return abs(a - b) > TOLERANCE * max(a, b)
+    converted = float(first) * LENGTHS_KM[unit.lower()] / LENGTHS_KM[other.lower()]
+    return abs(converted - float(second)) > max(ROUNDING, TOLERANCE * converted)
