@@ -24,8 +24,8 @@ def acled_geo_precision(place: Place) -> int:
 
 
 def ucdp_where_prec(place: Place) -> int:
-    """UCDP GED's where_prec: 1 the place itself, 2 within 25 km of it, 3 second-level area, 4 first-level area, 5 a line or a part
-    of a country without an administrative name, 6 the country, 7 waters or air space outside any country.
+    """UCDP GED's where_prec: 1 the place itself, 2 within 25 km of it, 3 second-level area, 4 first-level area, 5 a line or a
+    part of a country without an administrative name, 6 the country, 7 waters or air space outside any country.
 
     >>> ucdp_where_prec(Place("Homs")), ucdp_where_prec(Place("Syria", precision="country"))
     (1, 6)
@@ -50,8 +50,8 @@ def told_twice(finer: Place, other: Place) -> Place | None:
     None when the two cannot be one place: their circles do not meet.
 
     >>> a = Place("B", lat=36.37, lon=37.52, radius_km=10.0)
-    >>> told_twice(a, Place("A", lat=36.52, lon=37.55, radius_km=18.0)) is None, told_twice(a, Place("C", lat=30.0, lon=37.0)) is None
-    (False, True)
+    >>> told_twice(a, Place("A", lat=36.52, lon=37.55, radius_km=18.0)).name, told_twice(a, Place("C", lat=30.0, lon=37.0))
+    ('B', None)
     """
     if finer.lat is None or finer.lon is None or other.lat is None or other.lon is None:
         return None
