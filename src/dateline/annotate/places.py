@@ -45,7 +45,12 @@ def walk(scan: Scan, sentence: Sentence, found: list[Toponym]) -> None:
         if not scan.capital[at]:
             at += 1
             continue
-        toponyms = people_word(scan, at, sentence) or state_code(scan, at, sentence, found) or known_name(scan, at, sentence)
+        toponyms = (
+            longer_name(scan, at, sentence)
+            or people_word(scan, at, sentence)
+            or state_code(scan, at, sentence, found)
+            or known_name(scan, at, sentence)
+        )
         if toponyms and toponyms[0].strength < 0 and (unlisted := unknown_name(scan, at, sentence)):
             toponyms = unlisted
         if not toponyms and "-" in scan.reading.words[at]:
@@ -57,6 +62,24 @@ def walk(scan: Scan, sentence: Sentence, found: list[Toponym]) -> None:
             at = max(t.last for t in toponyms)
         else:
             at += 1
+
+
+def longer_name(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
+    """A name that begins with an adjective: Saudi Arabia, Indian Ocean, French Guiana. Only where met exactly."""
+    low = scan.reading.lows[at]
+    if at + 1 >= sentence.last or not scan.capital[at + 1]:
+        return []
+    if low not in scan.words.people and (low not in country_words() or country_words()[low][1] != "people"):
+        return []
+    for last in range(min(at + 3, sentence.last), at + 1, -1):
+        exact = tuple(
+            c for c in look_up(scan, at, last) if c.match >= 0.96 and (c.kind is not Kind.TOWN or c.population > 20_000)
+        )
+        if exact:
+            toponym = make(scan, at, last, exact)
+            weigh(scan, toponym, sentence)
+            return [toponym]
+    return []
 
 
 def people_word(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
@@ -254,6 +277,9 @@ def unknown_name(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
         last -= 1
     kinds = kinds_around(scan, at, last, sentence)
     after = reading.words[last] if last < sentence.last else ""
+    if after in {"military", "air", "refugee", "displacement", "border"} and last + 1 < sentence.last:
+        after = reading.words[last + 1]
+        kinds = kinds | words.kinds.get(after, frozenset())
     of_kind = at - 2 >= sentence.first and lows[at - 1] == "of" and reading.words[at - 2] in words.unlisted_of
     if not (after in words.unlisted_after or of_kind) or (last - at == 1 and (len(lows[at]) < 3 or reading.words[at].isupper())):
         return []
@@ -276,8 +302,6 @@ def unknown_name(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
     toponym = make(scan, at, last, ())
     toponym.kinds, toponym.sure, toponym.strength = kinds, True, 1.5
     extend_phrase(scan, toponym, sentence)
-    if toponym.phrase_first == toponym.first and toponym.phrase_last == toponym.last:
-        return []
     return [toponym]
 
 

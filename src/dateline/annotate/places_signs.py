@@ -50,6 +50,10 @@ def weigh(scan: Scan, toponym: Toponym, sentence: Sentence) -> None:
         strength -= 3.0 if first > sentence.first else 4.0
     if single and low in words.given and not is_country:
         strength -= 1.0
+    if before == "rural" or after == "countryside":  # some are areas of their own: rural Damascus is not Damascus
+        name = scan.reading.text[toponym.start : toponym.end]
+        own = scan.gazetteer.find(f"rural {name}" if before == "rural" else f"{name} countryside")
+        toponym.candidates = tuple(c for c in own if c.match >= 0.96) or toponym.candidates
     toponym.kinds = kinds_around(scan, first, last, sentence)
     if toponym.kinds:
         strength += 2.2
