@@ -10,11 +10,12 @@ import math
 from functools import cache
 
 from dateline.coder.grouping import Group
-from dateline.coder.mention import Mention
+from dateline.coder.mention import ARMED, Mention
 from dateline.coder.view import View
-from dateline.knowledge import table
+from dateline.knowledge import table, wordlists
 from dateline.types import Event
 
+CONTEXT = wordlists("coder")["context"]
 BIAS = "bias"
 THRESHOLD = "threshold"
 QUOTES = frozenset('"“”')
@@ -92,6 +93,8 @@ def grammar_features(view: View, head: Mention) -> dict[str, float]:
         "in quotes": float(any(view.reading.words[t] in QUOTES for t in range(head.trigger.sentence.first, head.trigger.first))),
         "said": float(bool(head.sayings)),
     }
+    clause = set(lows[head.clause[0] : head.clause[1]])
+    found.update({f"beside={word}": 1.0 for word in clause & CONTEXT})
     if verb is not None:
         found[f"form={verb.form}"] = 1.0
         found["passive"] = float(verb.passive)
@@ -104,7 +107,10 @@ def grammar_features(view: View, head: Mention) -> dict[str, float]:
 def report_features(view: View, group: Group) -> dict[str, float]:
     """What kind of report the event stands in: news of violence, or a text that mentions it."""
     words = max(1, len(view.reading))
+    armed = sum(p.record.kind in ARMED for p in view.parties)
     return {
+        "armed parties": min(1.0, armed / 10),
+        "nobody armed": float(armed == 0),
         "long report": float(words > 700),
         "published known": float(view.reading.report.published.day is not None),
         "upper": float(view.reading.upper),
