@@ -1,4 +1,4 @@
-"""Refresh the transcripts of README.md: run every `$ dateline …` line of its text blocks and put its output below. `make docs`."""
+"""Refresh the transcripts of README.md: run every `$ dateline …` line of its text blocks, put its output below (`make docs`)."""
 
 from __future__ import annotations
 
