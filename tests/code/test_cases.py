@@ -86,7 +86,7 @@ def likeness(told: Case, event: Event) -> int:
 
 
 def differences(told: Case, event: Event) -> list[str]:
-    """The fields of an event in which it is not as told."""
+    """The fields of an event in which it is not as told, in words."""
     faults = []
     if (told["type"], told["sub_type"]) != (event.type, event.sub_type):
         faults.append(f"type {event.sub_type}, not {told['sub_type']}")
@@ -96,7 +96,8 @@ def differences(told: Case, event: Event) -> list[str]:
     if "trigger" in told and not any(word.lower() in quote.lower() for word in told["trigger"].split("|") for quote in quotes):
         faults.append(f"trigger {quotes}, not {told['trigger']}")
     faults += people("actors", told, event.actors) + people("targets", told, event.targets)
-    faults += [f"no weapon {kind}" for kind in told.get("weapons", []) if kind not in {weapon.kind for weapon in event.weapons}]
+    kinds = sorted({weapon.kind for weapon in event.weapons})
+    faults += [f"weapons {kinds}, not {told['weapons']}"] if kinds != sorted(told.get("weapons", kinds)) else []
     faults += figures(told, event)
     if "when" in told:
         days = [event.when.earliest, event.when.latest] if event.when else None
@@ -110,12 +111,14 @@ def differences(told: Case, event: Event) -> list[str]:
 
 
 def people(field: str, told: Case, found: Sequence[Participant]) -> list[str]:
-    """Each told name is found; [] means that nobody is told."""
-    if told.get(field) == [] and found:
-        return [f"{field} {[person.name for person in found]}, but none is told"]
+    """Each told name is found; no other actor than the told ones, and nobody of `never`."""
     names = [(person.name, *(words.quote for words in person.evidence)) for person in found]
     missing = [name for name in told.get(field, []) if not any(agrees_any(name, known) for known in names)]
-    return [f"{field} without {name!r}: {[known[0] for known in names]}" for name in missing]
+    faults = [f"{field} without {name!r}: {[known[0] for known in names]}" for name in missing]
+    whole = field == "actors" or told.get(field) == []
+    others = [known[0] for known in names if not any(agrees_any(name, known) for name in told.get(field, []))]
+    never = [known[0] for known in names if any(agrees_any(name, known) for name in told.get("never", []))]
+    return faults + [f"{field} with {name!r}" for name in (others if field in told and whole else never)]
 
 
 def figures(told: Case, event: Event) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -262,3 +263,13 @@ def test_any_text_is_coded_without_a_fault(tools: Tools, text: str, day: str | N
 @pytest.mark.xfail(strict=True, raises=IndexError, reason="attribution_spans reads past the end; move the text out once mended")
 def test_texts_that_broke_a_step(tools: Tools, text: str) -> None:
     check(code_report(Report("d", text), tools))
+
+
+@pytest.mark.parametrize(
+    "piece", ["killed ", "attack on ", "he said, ", "Rebels attacked. ", '"', "(", "Aleppo, ", "12, "], ids=repr
+)
+def test_much_of_one_thing_is_coded_in_seconds(tools: Tools, piece: str) -> None:
+    text = (piece * (10_000 // len(piece) + 1))[:10_000]
+    began = time.perf_counter()
+    check(code_report(Report("d", text, published=Published("2023-05-03", "option")), tools))
+    assert time.perf_counter() - began < 5
