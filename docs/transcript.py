@@ -1,4 +1,4 @@
-"""Refresh the transcripts of README.md: run every `$ dateline …` line of its text blocks, put its output below (`make docs`)."""
+"""Run every `$ dateline …` line of the text blocks of README.md and put its output below: part of `make docs`."""
 
 from __future__ import annotations
 

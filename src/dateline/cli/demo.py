@@ -133,4 +133,4 @@ def program_name() -> str:
     found = shutil.which("dateline")
     if called.name != "dateline" or (found and Path(found).resolve() == called.resolve()):
         return "dateline"
-    return os.path.relpath(called) if called.is_absolute() else str(called)
+    return min(os.path.relpath(called), str(called), key=len)
