@@ -118,10 +118,17 @@ def main(tagged: str, out: str) -> None:
     with (folder / "word_lemmas.tsv").open("w", encoding="utf-8") as file:
         file.write(HEADER.format(what="Lemma of a word form where the endings do not tell it."))
         file.write("word\ttag\tlemma\n")
-        for (w, t), c in sorted(lemmas.items()):
+        forms = {}
+        for (w, t), c in lemmas.items():
             lemma, n = c.most_common(1)[0]
             if n >= LEAST and t in ("VBD", "VBN", "VBG", "VBZ", "NNS") and lemma != w and lemma.isalpha():
-                file.write(f"{w}\t{t}\t{lemma}\n")
+                forms[w, t] = lemma
+        for line in (Path(__file__).parent / "lemmas.tsv").read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                w, t, lemma = line.split("\t")
+                forms[w, t] = lemma
+        for (w, t), lemma in sorted(forms.items()):
+            file.write(f"{w}\t{t}\t{lemma}\n")
 
 
 if __name__ == "__main__":

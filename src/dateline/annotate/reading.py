@@ -28,6 +28,8 @@ JOINER = {"-", "‑", "‐", "'", "’", "`", "ʿ", "ʼ"}
 APOSTROPHE_ENDINGS = {"s", "ll", "re", "ve", "d", "m", "t"}
 WORDS = wordlists("reading")
 ABBREVIATIONS = WORDS["abbreviations"]
+STARTERS = WORDS["starters"]
+CAPITAL_STARTERS = WORDS["capital_starters"]
 CLOSERS = frozenset("\"'”’)]»")
 
 
@@ -58,36 +60,29 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     >>> tokenize("Al-Bab's U.S.-run base, 3.6 km off.").words
     ['Al-Bab', "'s", 'U.S.-run', 'base', ',', '3.6', 'km', 'off', '.']
     """
-    out = Tokens()
-    words, starts, ends, gaps = out.words, out.starts, out.ends, out.gaps
-    gap_from = start
-    for match in TOKEN.finditer(text, start, len(text) if end is None else end):
-        piece = match.group()
-        if piece.isspace():
+    stop = len(text) if end is None else end
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in TOKEN.finditer(text, start, stop):
+        at, to = match.span()
+        char = text[at]
+        if char.isspace():
             continue
-        at = match.start()
-        touching = bool(words) and ends[-1] == at
-        if touching and len(piece) <= 1 and piece in JOINER and wordlike(words[-1][-1]):
-            words.append(piece)
-        elif touching and words[-1] in JOINER and wordlike(piece[0]) and len(words) > 1 and ends[-2] == starts[-1]:
-            apostrophe = words[-1] in "'’"
-            if apostrophe and piece.lower() in APOSTROPHE_ENDINGS:
-                words[-1] += piece
-                ends[-1] = match.end()
+        if ends and ends[-1] == at:
+            joint = text[starts[-1]] if ends[-1] - starts[-1] == 1 else ""  # the token before, where it is one sign
+            sign = to - at == 1 and char in JOINER and wordlike(text[at - 1])
+            if joint in JOINER and not sign and wordlike(char) and len(starts) > 1 and ends[-2] == starts[-1]:
+                if joint in "'’" and text[at:to].lower() in APOSTROPHE_ENDINGS:
+                    ends[-1] = to  # "'D"
+                else:  # only offsets are joined: the words are cut out once, at the end
+                    starts.pop()
+                    ends[-2:] = [to]
                 continue
-            joined = words.pop() + piece
-            starts.pop(), ends.pop(), gaps.pop()
-            words[-1] += joined
-            ends[-1] = match.end()
-            gap_from = match.end()
-            continue
-        else:
-            words.append(piece)
         starts.append(at)
-        ends.append(match.end())
-        gaps.append(text[gap_from:at])
-        gap_from = match.end()
-    return out
+        ends.append(to)
+    words = [text[at:to] for at, to in zip(starts, ends, strict=True)]
+    gaps = [text[end_before:at] for end_before, at in zip([start, *ends], starts, strict=False)]
+    return Tokens(words, starts, ends, gaps)
 
 
 def wordlike(char: str) -> bool:
@@ -176,7 +171,7 @@ class Reading:
             if before in ABBREVIATIONS or (len(before) == 1 and before.isalpha()):
                 return False
         if len(word) > 1 and word[-1] == "." and word[0].isalpha():  # U.S. ends a sentence only before a clear start
-            return self.lows[at + 1] in STARTERS
+            return self.lows[at + 1] in (CAPITAL_STARTERS if self.upper else STARTERS) and self.words[at + 1][0].isupper()
         return self._opens(at + 1, last)
 
     def _opens(self, at: int, last: int) -> bool:
@@ -184,9 +179,6 @@ class Reading:
             return True
         word = self.words[at]
         return word[0].isupper() or word[0].isdigit() or not word[0].isalnum() or word[:3] in {"al-", "el-"}
-
-
-STARTERS = WORDS["starters"]
 
 
 def hard_wrapped(text: str) -> bool:

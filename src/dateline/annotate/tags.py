@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.annotate.reading import Reading
-from dateline.knowledge import table
+from dateline.knowledge import table, wordlists
 
-IRREGULAR_PLURALS = {"men": "man", "women": "woman", "children": "child", "people": "people", "wives": "wife", "lives": "life"}
+INFLECTED = frozenset(("VBD", "VBN", "VBG", "VBZ", "NNS"))
+WORDS = wordlists("grammar")
+SILENT_E, NO_E, DOUBLED_L = WORDS["silent_e"], WORDS["no_e"], WORDS["doubled_l"]
+PREFIXES = ("over", "under", "out", "fore", "with", "mis", "re", "un")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +23,20 @@ class TagTables:
     words: dict[str, str]
     contexts: dict[tuple[str, str, str], str]
     lemmas: dict[tuple[str, str], str]
+    bases: frozenset[str]  # known base forms of verbs
 
 
 @cache
 def tag_tables() -> TagTables:
     """The shipped tables. Read once (about 20 ms)."""
+    words = {row["word"]: row["tag"] for row in table("word_tags")}
+    lemmas = {(row["word"], row["tag"]): row["lemma"] for row in table("word_lemmas")}
+    bases = {lemma for (_, tag), lemma in lemmas.items() if tag[0] == "V"}
     return TagTables(
-        {row["word"]: row["tag"] for row in table("word_tags")},
+        words,
         {(row["word"], row["prev"], row["next"]): row["tag"] for row in table("word_tag_contexts")},
-        {(row["word"], row["tag"]): row["lemma"] for row in table("word_lemmas")},
+        lemmas,
+        frozenset(bases | {word for word, tag in words.items() if tag in ("VB", "VBP")}),
     )
 
 
@@ -83,36 +91,64 @@ def guess(key: str, low: str, words: dict[str, str]) -> str:
 def lemma_of(low: str, tag: str) -> str:
     """Dictionary form of a lower-cased word under its tag.
 
-    >>> lemma_of("attacked", "VBD"), lemma_of("bombings", "NNS"), lemma_of("killing", "VBG")
-    ('attack', 'bombing', 'kill')
+    >>> lemma_of("attacked", "VBD"), lemma_of("bombings", "NNS"), lemma_of("gang-raped", "VBN")
+    ('attack', 'bombing', 'gang-rape')
     """
     known = tag_tables().lemmas.get((low, tag))
     if known:
         return known
-    if tag == "NNS":
-        return IRREGULAR_PLURALS.get(low) or singular(low)
-    if tag in ("VBD", "VBN") and low.endswith("ed"):
-        return undouble(low[:-2]) if not low.endswith("ied") else low[:-3] + "y"
-    if tag == "VBG" and low.endswith("ing"):
-        return undouble(low[:-3])
-    if tag == "VBZ" and low.endswith("s"):
-        return singular(low)
+    if tag not in INFLECTED:
+        return low
+    if "-" in low[1:-1]:
+        head, tail = low.rsplit("-", 1)
+        return f"{head}-{lemma_of(tail, tag)}" if tail else low
+    if tag in ("VBD", "VBN"):
+        return base_of_past(low, tag)
+    if tag == "VBG":
+        return restore(low[:-3]) if low.endswith("ing") and len(low) > 4 else low
+    return singular(low)
+
+
+def base_of_past(low: str, tag: str) -> str:
+    """Base of a past form: by its ending, or by the irregular verb within ("overran": over + run)."""
+    if low.endswith("ied"):
+        return low[:-1] if len(low) < 5 else low[:-3] + "y"
+    if low.endswith("ed") and len(low) > 3:
+        return low[:-1] if low.endswith("eed") else restore(low[:-2])
+    for prefix in PREFIXES:
+        base = tag_tables().lemmas.get((low[len(prefix) :], tag)) if low.startswith(prefix) else None
+        if base:
+            return prefix + base
     return low
 
 
 def singular(low: str) -> str:
+    """A word without its plural or third-person ending."""
     if low.endswith("ies") and len(low) > 4:
         return low[:-3] + "y"
-    if low.endswith(("ches", "shes", "sses", "xes")):
+    if low.endswith(("ches", "shes", "sses", "xes")) or (low.endswith("oes") and len(low) > 5):
         return low[:-2]
     return low[:-1] if low.endswith("s") and not low.endswith(("ss", "us", "is")) else low
 
 
-def undouble(stem: str) -> str:
+def restore(stem: str) -> str:
+    """Base of a verb whose "-ed" or "-ing" was cut off: with its silent e, without its doubled consonant.
+
+    >>> restore("rap"), restore("exchang"), restore("belong"), restore("ramm"), restore("kill")
+    ('rape', 'exchange', 'belong', 'ram', 'kill')
+    """
+    bases = tag_tables().bases
+    if stem + "e" in bases:
+        return stem + "e"
+    if stem in bases:
+        return stem
     if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] in "bdgmnprt":
         return stem[:-1]
-    if stem.endswith(("v", "s", "z", "c", "g", "u")) or (
-        len(stem) > 2 and stem[-1] in "tdrlnmkb" and stem[-2] in "aiou" and stem[-3] not in "aeiou"
-    ):
-        return stem + "e" if stem.endswith(("v", "z", "c", "u", "at", "it", "ir", "ak", "id", "od", "ur")) else stem
+    if stem.endswith("ll") and (stem[:-1] in bases or stem[-4:] in DOUBLED_L or stem[-5:] in DOUBLED_L):
+        return stem[:-1]
+    for size in range(min(5, len(stem)), 0, -1):  # the longest known ending decides
+        if stem[-size:] in SILENT_E:
+            return stem + "e"
+        if stem[-size:] in NO_E:
+            return stem
     return stem
