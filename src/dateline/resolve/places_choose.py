@@ -23,24 +23,24 @@ KEPT = 24  # candidates weighed per name
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each sign counts. Tuned on one half of the development sets; see benchmarks/places.py."""
+    """How much each sign counts. Set by hand, then fitted on MUC keys and UCDP headlines by `train/places/weights.py`."""
 
-    plain: float = 1.2
-    country: float = 1.11
-    adm1: float = 0.41
-    parent: float = 4.0
-    kind: float = 0.4
-    wrong_kind: float = -0.1
-    near: float = 0.4
-    outlet: float = 0.7
-    capital: float = 0.02
+    plain: float = 0.7
+    country: float = 0.875
+    adm1: float = 0.2
+    parent: float = 2.45
+    kind: float = 0.3
+    wrong_kind: float = -0.25
+    near: float = 0.6
+    outlet: float = 0.25
+    capital: float = 0.08
     sharp: float = 9.0  # how sharply scores turn into shares
-    town_first: float = 0.2  # a town before the area named after it
-    people: float = 0.1  # per unit of log10(people) / 7.5, beyond the plain score
+    town_first: float = 0.15  # a town before the area named after it
+    people: float = 0.2  # per unit of log10(people) / 7.5, beyond the plain score
     conflict: float = 0.12  # the conflict prior of the candidate's province
-    great: float = 0.1  # per power of ten of people beyond 300,000
-    whole: float = 3.0  # a country or continent before everything else of its name
-    level_untold: float = 0.0  # a second-level area whose name has a word for its level that the text lacks (Indiana County)
+    great: float = 0.175  # per power of ten of people beyond 300,000
+    whole: float = 1.5  # a country or continent before everything else of its name
+    level_untold: float = -0.18  # a second-level area whose name has a word for its level that the text lacks (Indiana County)
 
 
 @dataclass(slots=True)
