@@ -13,8 +13,8 @@ from dateline.coder.frame import LEAD_SENTENCES, RECENT_DAYS, Frame
 from dateline.coder.grouping import Group
 from dateline.coder.mention import HUMAN, Mention
 from dateline.coder.view import Found, View
-from dateline.coder.whereabouts import spoken_day
 from dateline.coder.voices import claimants, tie_remarks, voices_of
+from dateline.coder.whereabouts import spoken_day
 from dateline.knowledge import wordlists
 from dateline.resolve.actors import canonical_name
 from dateline.types import (
@@ -39,6 +39,7 @@ KM_PER_DEGREE = 111.2
 INHERITING = frozenset(("Explosions/Remote violence", "Battles"))
 Precision = Literal["day", "week", "month", "year"]
 WORDS = wordlists("coder")
+RAMMING, VEHICLES = WORDS["ramming"], WORDS["vehicles"]
 PAST_WORDS = WORDS["past_words"]
 FINENESS = ("site", "neighbourhood", "town", "district", "province", "region", "country")
 
@@ -346,7 +347,7 @@ VICTIMS = WORDS["victims"]
 
 def fitting_targets(head: Mention, targets: tuple[Participant, ...]) -> tuple[Participant, ...]:
     """Territory is taken from a side, not from its roads; "people" adds nothing to "bus passengers"."""
-    if head.event_class.name == "capture":
+    if head.chosen == "capture":
         targets = tuple(t for t in targets if t.kind in HUMAN and t.kind != "civilians")
     told = [t for t in targets if t.kind in ("civilians", "individual") and t.name.lower() not in VICTIMS]
     plain = [t for t in targets if t.name.lower() in VICTIMS]
@@ -407,6 +408,8 @@ def weapons(view: View, group: Group) -> tuple[Weapon, ...]:
     for mention in group.mentions:
         for weapon in mention.weapons:
             kind = weapon.word.kind
+            if kind == "-" or (group.head.chosen == "disrupt" and kind == "small arms"):
+                continue  # aircraft that carry, not weapons; "shot down"
             if kind == "suicide vest" and any(w.word.kind == "vehicle bomb" for m in group.mentions for w in m.weapons):
                 continue
             if kind == "bomb" and any(
@@ -423,7 +426,17 @@ def weapons(view: View, group: Group) -> tuple[Weapon, ...]:
                 found[kind] = Weapon(
                     kind, (view.reading.evidence(first, weapon.last),), delivery, devices, f"code.weapon:{weapon.word.kind}"
                 )
-    return tuple(found.values())
+    return tuple(found.values()) or rammed(view, group)
+
+
+def rammed(view: View, group: Group) -> tuple[Weapon, ...]:
+    """A vehicle driven into people is the weapon."""
+    for mention in group.mentions:
+        if mention.trigger.rule.words[0] in RAMMING and mention.roles.actors:
+            first, last = mention.roles.actors[0]
+            if {view.grammar.lemma(t) for t in range(first, last)} & VEHICLES:
+                return (Weapon("vehicle", (view.reading.evidence(first, last),), None, None, "coder.weapon:vehicle"),)
+    return ()
 
 
 def counted(view: View, first: int, mention: Mention) -> int:

@@ -31,6 +31,10 @@ STRONG = frozenset((";", ":", "—", "–", "--"))
 
 def clauses_of(view: View, phrases: Phrases) -> list[Region]:
     """Token ranges that cover the sentence, in order."""
+    return view.clauses(phrases.sentence.index, lambda: split_clauses(view, phrases))
+
+
+def split_clauses(view: View, phrases: Phrases) -> list[Region]:
     chunks, lows = phrases.chunks, view.reading.lows
     starts = [phrases.sentence.first]
     previous: int | None = None

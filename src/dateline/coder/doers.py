@@ -13,6 +13,12 @@ def doer(view: View, mention: Mention, lexicon: CoderLexicon) -> list[Found[Part
     """Who did it by the words before the noun: "rebel shelling", "Russian air strikes"."""
     reading, trigger = view.reading, mention.trigger
     chunk = trigger.phrases.chunks[trigger.phrases.of_token[trigger.last - 1]]
+    for place in view.places_in((chunk.first, trigger.first)):
+        where = place.record.place
+        if where is not None and where.precision == "country" and chunk.first <= place.first and place.last <= trigger.first:
+            start, end = place.record.start, place.record.end
+            link = PartyLink(start, end, where.name, "government", -1000 - place.first, where.country, by="coder.doer")
+            return [Found(place.first, place.last, link, -1000 - place.first)]
     for token in range(trigger.first - 1, chunk.first - 1, -1):
         low = reading.lows[token]
         known = lexicon.doers.get(low)
@@ -48,11 +54,10 @@ def quoted_speaker(view: View, mention: Mention) -> list[Found[PartyLink]]:
     """The source of the attribution whose cue is this trigger, as the speaker: names that no registry holds."""
     reading, trigger = view.reading, mention.trigger
     start, end = reading.starts[trigger.first], reading.ends[trigger.last - 1]
-    for index, attribution in enumerate(view.attributions):
-        spoken = any(c.start < end and start < c.end for c in attribution.cue) or any(
-            c.start <= start < c.end for c in attribution.content
-        )
-        if not attribution.source or not spoken:
+    cued = {index for first, last, index in view.spans_near("cue", start) if first < end and start < last}
+    for index in sorted(cued | set(view.spoken("content", start))):
+        attribution = view.attributions[index]
+        if not attribution.source:
             continue
         span = attribution.source[0]
         name = attribution.name or reading.text[span.start : span.end]

@@ -16,18 +16,16 @@ from dateline.coder.flags import find_flags
 from dateline.coder.frame import find_frame
 from dateline.coder.grouping import Group, group_mentions
 from dateline.coder.lexicon import CoderLexicon, coder_lexicon
-from dateline.coder.mention import Mention
+from dateline.coder.mention import ARMED, Mention
 from dateline.coder.mentions import find_mentions
 from dateline.coder.needs import met
 from dateline.coder.plausible import plausibility, threshold
-from dateline.coder.mention import ARMED
 from dateline.coder.roles import AGAINST
 from dateline.coder.tolls import give_figures, settle
 from dateline.coder.typing import decide
 from dateline.coder.view import Found, View, build_view
 from dateline.knowledge import wordlists
 from dateline.types import Attribution, Count, Event, Figure, Flag, PartyLink, PlaceLink, Timex
-
 
 NATURE, FIGURATIVE = wordlists("coder")["nature"], wordlists("coder")["figurative"]
 
@@ -87,7 +85,7 @@ def usable(view: View, mentions: list[Mention], lexicon: CoderLexicon) -> list[M
         m
         for m in kept
         if not (violent and "unclaimed" in m.trigger.rule.needs)
-        and not (m.trigger.verb is not None and m.trigger.verb.lemma in AGAINST and holds_event(m, kept))
+        and not (beats_off(m) and holds_event(m, kept))
         and not (
             m.trigger.rule.words == ("raid",)
             and m.vague
@@ -110,6 +108,11 @@ def out_of_place(view: View, mention: Mention) -> bool:
     return len(whole & FIGURATIVE) > 1 and not any(
         f.record.measure == "killed" for f in view.figures_in((sentence.first, sentence.last))
     )
+
+
+def beats_off(mention: Mention) -> bool:
+    verb = mention.trigger.verb
+    return verb is not None and (verb.lemma in AGAINST or mention.trigger.rule.words[-1] in ("back", "off"))
 
 
 def holds_event(mention: Mention, others: list[Mention]) -> bool:

@@ -52,9 +52,23 @@ class Group:
     remarks: list[int] = field(default_factory=list)
 
     @property
+    def latest(self) -> int:
+        return self.mentions[-1].number
+
+    @property
+    def known(self) -> list[Mention]:
+        """The tellings that a new mention is compared with: the first and the last ones."""
+        if len(self.mentions) <= MOST_TELLINGS:
+            return self.mentions
+        return self.mentions[: MOST_TELLINGS // 2] + self.mentions[-MOST_TELLINGS // 2 :]
+
+    def add(self, mention: Mention) -> None:
+        self.mentions.append(mention)
+
+    @property
     def head(self) -> Mention:
         """The mention whose type the event takes: the first that is not vague, else the first."""
-        own = [m for m in self.mentions if not m.attached] or self.mentions
+        own = [m for m in self.known if not m.attached] or self.known
         firm = next((m for m in own if not m.vague and not m.soft), None)
         return firm or next((m for m in own if not m.vague), own[0])
 
@@ -63,24 +77,31 @@ def group_mentions(view: View, mentions: list[Mention], lexicon: CoderLexicon) -
     """Events as groups of mentions, in the order of their first mention."""
     groups: list[Group] = []
     causes = cause_links(view, mentions)
-    waiting: list[Mention] = []
-    order = sorted(mentions, key=lambda m: (m.attached or m.event_class.result, m.number))
-    for mention in sorted(order, key=lambda m: m.number if not (m.event_class.result or m.attached) else m.number + 10_000):
-        cause = causes.get(mention.number)
+    late = {m.number for m in mentions if m.event_class.result or m.attached}  # results look for what is told already
+    for mention in [m for m in mentions if m.number not in late] + [m for m in mentions if m.number in late]:
         best, score = None, JOIN
-        for group in groups:
-            fit = fitness(view, mention, group, cause)
+        for group in near_groups(groups, mention):
+            fit = fitness(view, mention, group, causes.get(mention.number))
             if fit > score:
                 best, score = group, fit
         if best is not None:
-            best.mentions.append(mention)
-        elif mention.attached:
-            waiting.append(mention)
-        else:
+            best.add(mention)
+        elif not mention.attached:
             groups.append(Group([mention]))
     for group in groups:
         group.mentions.sort(key=lambda m: m.number)
     return sorted(groups, key=lambda g: g.mentions[0].number)
+
+
+MOST_GROUPS, MOST_TELLINGS = 60, 24  # looked at for one mention: bounds the work on very long texts
+
+
+def near_groups(groups: list[Group], mention: Mention) -> list[Group]:
+    """The groups that a mention may join: the first of the report (its news) and those told around it."""
+    if len(groups) <= MOST_GROUPS:
+        return groups
+    around = sorted(groups, key=lambda g: abs(g.latest - mention.number))[: MOST_GROUPS - 5]
+    return groups[:5] + [g for g in around if g not in groups[:5]]
 
 
 def cause_links(view: View, mentions: list[Mention]) -> dict[int, int]:
@@ -90,13 +111,14 @@ def cause_links(view: View, mentions: list[Mention]) -> dict[int, int]:
     for mention in mentions:
         by_sentence.setdefault(mention.sentence, []).append(mention)
     for together in by_sentence.values():
-        for mention in together:
+        for at, mention in enumerate(together):
+            beside = together[max(0, at - MOST_GROUPS) : at + MOST_GROUPS]
             result = mention.event_class.result
             if mention.type in NO_RESULT or (not result and mention.trigger.verb is None):
                 continue
             options = [
                 m
-                for m in together
+                for m in beside
                 if m is not mention and is_cause(m) and (result or (m.trigger.verb is None and overlaps(m, mention)))
             ]
             if options:
@@ -108,7 +130,7 @@ def is_cause(mention: Mention) -> bool:
     return (
         mention.type in ("Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots")
         and not mention.event_class.result
-        and mention.event_class.name not in ("abduct", "capture")
+        and mention.chosen not in ("abduct", "capture")
     )
 
 
@@ -126,17 +148,18 @@ def fitness(view: View, mention: Mention, group: Group, cause: int | None) -> fl
     """How well a mention fits a group; below JOIN it does not belong."""
     head = group.head
     if cause is not None:
-        return REASONS["cause"] if any(m.number == cause for m in group.mentions) else -9.0
+        return REASONS["cause"] if any(m.number == cause for m in group.known) else -9.0
     total = kind_fit(mention, group)
     if total <= -5:
         return total
     total += place_fit(mention, group) + party_fit(mention, group) + day_fit(mention, group) + toll_fit(mention, group)
     if mention.definite(view):
         total += REASONS["points back"]
-    if fresh(view, mention) and all(m.number < mention.number for m in group.mentions):
+    told_before = all(m.number < mention.number and m.clause != mention.clause for m in group.known)
+    if told_before and fresh(view, mention):
         total += REASONS["another"]
-    nearest = min(abs(mention.sentence - m.sentence) for m in group.mentions)
-    if mention.event_class.result and any(0 <= mention.sentence - m.sentence <= 1 for m in group.mentions):
+    nearest = min(abs(mention.sentence - m.sentence) for m in group.known)
+    if mention.event_class.result and any(0 <= mention.sentence - m.sentence <= 1 for m in group.known):
         total += REASONS["result next"]
     total += REASONS["distance"] * nearest
     if nearest == 0 and not mention.vague and head.sub_type == mention.sub_type:
@@ -148,11 +171,19 @@ def fitness(view: View, mention: Mention, group: Group, cause: int | None) -> fl
     return total
 
 
+ORDINALS = frozenset(("second", "third", "fourth", "fifth"))
+
+
 def fresh(view: View, mention: Mention) -> bool:
     """Words in the clause say that this is one more event."""
     if mention.event_class.result or (mention.vague and mention.trigger.verb is None):
         return False
-    words = view.reading.lows[mention.clause[0] : mention.trigger.last]
+    lows = view.reading.lows
+    words = lows[mention.clause[0] : mention.trigger.last]
+    chunk = mention.trigger.phrases.chunks[mention.trigger.chunk]
+    regions = [(chunk.first, mention.trigger.last), *mention.roles.objects]
+    if any(lows[t] in ORDINALS for first, last in regions for t in range(first, last)):
+        return True  # "a third car bomb"
     return bool({"another", "separate", "separately", "elsewhere"} & set(words)) or (bool(words) and words[0] == "meanwhile")
 
 
@@ -187,7 +218,7 @@ def place_of(mention: Mention) -> Place | None:
 
 def place_fit(mention: Mention, group: Group) -> float:
     mine = place_of(mention)
-    theirs = [p for m in group.mentions if (p := place_of(m)) is not None]
+    theirs = [p for m in group.known if (p := place_of(m)) is not None]
     if mine is None or not theirs:
         return REASONS["no place told"]
     verdicts = [same_area(mine, p) for p in theirs]
@@ -213,14 +244,16 @@ def same_area(a: Place, b: Place) -> bool | None:
 
 def party_fit(mention: Mention, group: Group) -> float:
     total = 0.0
+    if mention.type in ("Protests", "Riots") and group.head.type in ("Protests", "Riots"):
+        return total  # protesters march, police disperse them: one event with two sides
     for role, same, other in (("actors", "same actor", "other actor"), ("targets", "same target", "other target")):
         mine = {p.record.chain for p in getattr(mention, role)}
-        theirs = {p.record.chain for m in group.mentions for p in getattr(m, role)}
+        theirs = {p.record.chain for m in group.known for p in getattr(m, role)}
         if mine and theirs:
             total += REASONS[same] if mine & theirs else REASONS[other] * disagreement(mention, group, role)
     mine_a = {p.record.chain for p in mention.actors}
-    theirs_a = {p.record.chain for m in group.mentions for p in m.actors}
-    theirs_t = {p.record.chain for m in group.mentions for p in m.targets}
+    theirs_a = {p.record.chain for m in group.known for p in m.actors}
+    theirs_t = {p.record.chain for m in group.known for p in m.targets}
     if mention.sub_type != "Armed clash" and mine_a & theirs_t and not mine_a & theirs_a and theirs_a:
         total += REASONS["other actor"]
     return total
@@ -229,7 +262,7 @@ def party_fit(mention: Mention, group: Group) -> float:
 def disagreement(mention: Mention, group: Group, role: str) -> float:
     """Generic words ("militants" / "gunmen") disagree less than two names."""
     mine = [p.record for p in getattr(mention, role)]
-    theirs = [p.record for m in group.mentions for p in getattr(m, role)]
+    theirs = [p.record for m in group.known for p in getattr(m, role)]
     if {p.kind for p in mine} & {p.kind for p in theirs} and (all(p.generic for p in mine) or all(p.generic for p in theirs)):
         return 0.2
     return 1.0
@@ -237,7 +270,7 @@ def disagreement(mention: Mention, group: Group, role: str) -> float:
 
 def day_fit(mention: Mention, group: Group) -> float:
     mine = mention.time.record if mention.time is not None else None
-    theirs = [m.time.record for m in group.mentions if m.time is not None]
+    theirs = [m.time.record for m in group.known if m.time is not None]
     if mine is None or not theirs or mine.earliest is None or mine.latest is None:
         return 0.0
     for other in theirs:

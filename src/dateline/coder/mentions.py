@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import takewhile
+
 from dateline.coder.clauses import clause_at, clauses_of
 from dateline.coder.doers import doer, quoted_speaker
 from dateline.coder.lexicon import CoderLexicon
@@ -17,17 +20,13 @@ from dateline.types import PartyLink
 def find_mentions(view: View, lexicon: CoderLexicon) -> list[Mention]:
     """All tellings of events that have a factual status, in text order."""
     weapons = find_weapons(view, lexicon)
-    clauses: dict[int, list[Region]] = {}
     found: list[Mention] = []
     for trigger in find_triggers(view, lexicon):
         roles = find_roles(view, trigger)
         status = status_of(view, trigger, roles)
         if status is None:
             continue
-        index = trigger.sentence.index
-        if index not in clauses:
-            clauses[index] = clauses_of(view, trigger.phrases)
-        clause = clause_at(clauses[index], trigger.first)
+        clause = clause_at(clauses_of(view, trigger.phrases), trigger.first)
         mention = Mention(trigger, roles, status, clause, expand(view, trigger, roles.objects))
         fill(view, mention, weapons, lexicon)
         mention.number = len(found)
@@ -52,7 +51,7 @@ def fill(view: View, mention: Mention, weapons: list[WeaponMention], lexicon: Co
     mention.place, mention.place_near = choose_place(view, mention, whole)
     mention.time = choose_time(view, mention, whole)
     start = view.reading.starts[mention.trigger.first]
-    mention.sayings = [i for i, a in enumerate(view.attributions) if any(span.start <= start < span.end for span in a.content)]
+    mention.sayings = view.spoken("content", start)
 
 
 def wide(view: View, region: Region) -> Region:
@@ -79,4 +78,5 @@ def unique(found: list[Found[PartyLink]]) -> list[Found[PartyLink]]:
 def weapons_near(mention: Mention, weapons: list[WeaponMention]) -> list[WeaponMention]:
     """Weapon words in the clause, or in the trigger's own words."""
     first, last = min(mention.clause[0], mention.shown[0]), max(mention.clause[1], mention.shown[1])
-    return [w for w in weapons if first <= w.first < last]
+    at = bisect_left(weapons, first, key=lambda w: w.first)
+    return list(takewhile(lambda w: w.first < last, weapons[at : at + last - first]))

@@ -177,7 +177,7 @@ def crowdly(view: View, mention: Mention) -> bool:
 
 def headline(view: View, mention: Mention) -> bool:
     """The statement is the news itself: told in the headline or the first sentences."""
-    return speaker(view, mention) and (mention.trigger.sentence.kind in ("headline", "standfirst") or mention.sentence <= 1)
+    return speaker(view, mention) and (mention.trigger.sentence.kind in ("headline", "standfirst") or mention.sentence == 0)
 
 
 def victim(view: View, mention: Mention) -> bool:

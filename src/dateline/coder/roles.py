@@ -126,7 +126,7 @@ def govern(view: View, trigger: Trigger, at: int, roles: Roles) -> None:
         assert isinstance(verb, VerbGroup)
         subject = region_of(grammar.subject(phrases, left))
         roles.governor = verb
-        if verb.lemma in AGAINST or verb.lemma in SUFFERED:
+        if verb.lemma in AGAINST or verb.lemma in SUFFERED or verb.particle in ("back", "off"):
             roles.targets += subject
         elif verb.lemma in LIGHT:
             roles.actors += subject if not verb.passive else region_of(grammar.agents(phrases, left))

@@ -10,14 +10,15 @@ from dateline.types import Event, Evidence, Report, Statement, Voice, content_id
 
 def state_events(report: Report, events: tuple[Event, ...]) -> tuple[Statement, ...]:
     """All statements of a report: every value of every event, according to each of the event's voices that says it."""
-    return tuple(statement for event in events for statement in state_event(report, event))
+    report_id = report.id  # a hash of the whole text: once
+    return tuple(statement for event in events for statement in state_event(report_id, event))
 
 
-def state_event(report: Report, event: Event) -> Iterator[Statement]:
+def state_event(report_id: str, event: Event) -> Iterator[Statement]:
     affirming = [v for v in event.sources if v.about is None and v.stance in ("affirms", "claims")]
     for voice in event.sources:
         yield statement(
-            report,
+            report_id,
             event,
             "occurrence" if voice.about is None else voice.about,
             occurrence(voice),
@@ -28,7 +29,7 @@ def state_event(report: Report, event: Event) -> Iterator[Statement]:
     for prop, value, evidence, source, by in values(event):
         for voice in affirming or list(event.sources[:1]):
             if source is None or source == voice.name:
-                yield statement(report, event, prop, value, evidence, voice, by)
+                yield statement(report_id, event, prop, value, evidence, voice, by)
 
 
 def occurrence(voice: Voice) -> Any:
@@ -72,13 +73,13 @@ def values(event: Event) -> Iterator[tuple[str, Any, tuple[Evidence, ...], str |
 
 
 def statement(
-    report: Report, event: Event, prop: str, value: Any, evidence: tuple[Evidence, ...], voice: Voice, by: str
+    report_id: str, event: Event, prop: str, value: Any, evidence: tuple[Evidence, ...], voice: Voice, by: str
 ) -> Statement:
     where = ",".join(f"{e.start}-{e.end}" for e in evidence)
-    name = content_id("s", report.id, event.id, prop, repr(value), voice.name, voice.stance, where)
+    name = content_id("s", report_id, event.id, prop, repr(value), voice.name, voice.stance, where)
     return Statement(
         name,
-        report.id,
+        report_id,
         event.id,
         prop,
         value,

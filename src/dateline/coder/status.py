@@ -11,7 +11,6 @@ from dateline.coder.view import View
 from dateline.knowledge import rules, wordlists
 from dateline.types import Status
 
-
 WISH_VERBS = wordlists("coder")["wish_verbs"]
 
 

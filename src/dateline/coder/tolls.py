@@ -51,6 +51,7 @@ BY_ROLE = {
     "arrest": ("targets", "detained"),
     "abduct": ("targets", "abducted"),
     "kill": ("targets", "killed"),
+    "die": ("targets", "killed"),
     "wound": ("targets", "injured"),
 }
 
@@ -60,7 +61,7 @@ def measured(view: View, figure: Found[Figure], mentions: list[Mention]) -> Foun
     if figure.record.measure is not None:
         return figure
     for mention in mentions:
-        role, measure = BY_ROLE.get(mention.chosen or mention.event_class.name, ("", ""))
+        role, measure = BY_ROLE.get(mention.event_class.name if mention.event_class.result else mention.chosen, ("", ""))
         if figure.record.unit == "person" and role and any(a <= figure.first < z for a, z in getattr(mention.roles, role)):
             return replace(figure, record=msgspec.structs.replace(figure.record, measure=measure, by="coder.role"))
     return None
@@ -72,9 +73,7 @@ LONGEST_SOURCE = 40  # characters: longer "sources" are sentences that hold more
 def spoken_by(view: View, figure: Found[Figure], mentions: list[Mention]) -> bool:
     """True for a number in the name of who speaks ("two medics said") or of who did it ("two men shot")."""
     start = figure.record.start
-    if any(
-        span.start <= start < span.end and span.end - span.start < LONGEST_SOURCE for a in view.attributions for span in a.source
-    ):
+    if any(start_ <= start < end and end - start_ < LONGEST_SOURCE for start_, end, _ in view.spans_near("source", start)):
         return True
     harm = figure.record.measure in HARM
     return harm and any(

@@ -10,7 +10,7 @@ from dateline.coder.lexicon import CoderLexicon, TriggerRule, WeaponWord
 from dateline.coder.view import Region, View
 from dateline.knowledge import wordlists
 
-SKIPPABLE = frozenset(("DT", "JJ", "PRP$", "RB", "RP", "JJR", "RBR", "POS", "NNS", "NN"))
+SKIPPABLE = frozenset(("DT", "JJ", "PRP$", "RB", "RP", "JJR", "RBR", "POS", "NNS", "NN", "CD"))
 MAX_GAP = 2
 VERBAL = frozenset(("VB", "VBD", "VBP", "VBZ", "VBN", "VBG"))
 NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS", "VBG"))
@@ -179,6 +179,8 @@ def expand(view: View, trigger: Trigger, objects: list[Region]) -> Region:
     first, last = trigger.first, trigger.last
     if trigger.verb is not None:
         first = min(first, trigger.verb.head)
+        if trigger.rule.event_class.name == "base" and objects and 0 <= first - objects[0][1] <= 8:
+            return objects[0]  # "12 observation posts, set up under a deal": the posts name the event
         for start, end in objects:
             if last <= start <= last + 2 and end - first <= 9:
                 last = end

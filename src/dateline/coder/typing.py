@@ -100,7 +100,7 @@ def attack(view: View, mention: Mention) -> str | None:
     if labour_strike(view, mention):
         return "protest"
     if any(p.record.kind == "rioters" for p in mention.actors):
-        return "riot"
+        return "Riots/Mob violence" if lemmas_in(view, mention.roles.actors) & MOB_WORDS else "riot"
     found = weapon_class(view, mention)
     if found:
         return found
@@ -245,6 +245,9 @@ def destroy(view: View, mention: Mention) -> str | None:
 
 
 def shoot(view: View, mention: Mention) -> str | None:
+    guns = [w for w in mention.weapons if w.word.kind in ("artillery", "rocket", "mortar", "missile")]
+    if any(a <= w.first < b for w in guns for a, b in mention.roles.actors):
+        return "shelling"  # "tanks opened fire on houses"
     if any(p.record.kind == "protesters" for p in mention.targets):
         return "Protests/Excessive force against protesters"
     return "shoot"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -37,6 +37,30 @@ class View:
     times: list[Found[Timex]] = field(default_factory=list)
     figures: list[Found[Figure]] = field(default_factory=list)
     attributions: Sequence[Attribution] = ()
+    _spoken: dict[str, dict[int, list[tuple[int, int, int]]]] = field(default_factory=dict)
+    _clauses: dict[int, list[Region]] = field(default_factory=dict)
+
+    def spoken(self, part: str, offset: int) -> list[int]:
+        """Indexes of the attributions whose `part` (source, cue or content) holds the code point `offset`."""
+        return [index for start, end, index in self.spans_near(part, offset) if start <= offset < end]
+
+    def spans_near(self, part: str, offset: int) -> list[tuple[int, int, int]]:
+        """(start, end, attribution) of the `part` spans that touch the sentence of `offset`."""
+        if part not in self._spoken:
+            table: dict[int, list[tuple[int, int, int]]] = {}
+            for index, attribution in enumerate(self.attributions):
+                for span in getattr(attribution, part):
+                    first, last = (self.reading.sentence_at(at).index for at in (span.start, span.end - 1))
+                    for sentence in range(first, last + 1):
+                        table.setdefault(sentence, []).append((span.start, span.end, index))
+            self._spoken[part] = table
+        return self._spoken[part].get(self.reading.sentence_at(offset).index, [])
+
+    def clauses(self, sentence: int, find: Callable[[], list[Region]]) -> list[Region]:
+        """The clauses of a sentence, found once."""
+        if sentence not in self._clauses:
+            self._clauses[sentence] = find()
+        return self._clauses[sentence]
 
     def parties_in(self, region: Region) -> list[Found[PartyLink]]:
         return [p for p in within(self.parties, region) if region[0] <= self.head_of(p) < region[1]]

@@ -7,7 +7,11 @@ from dateline.coder.mention import Mention
 from dateline.coder.view import Found, Region, View
 from dateline.types import PlaceLink, Timex
 
-GROUNDS = frozenset(("infrastructure", "building", "vehicle", "civilians"))  # "Aleppo hospital": the name does tell where
+# "Aleppo hospital", "residents of Aleppo": names of these do tell where.
+GROUNDS = frozenset(("infrastructure", "building", "vehicle", "civilians"))
+PLACE_PREPOSITIONS = frozenset(
+    ["in", "at", "near", "across", "inside", "over", "into", "throughout", "around", "within", "outside"]
+)
 PLACE_BEFORE = 5  # a place before the trigger is this many tokens worse than one after it
 
 
@@ -20,6 +24,7 @@ def choose_place(view: View, mention: Mention, whole: Region) -> tuple[Found[Pla
             for p in view.places_in(region)
             if p.record.use == "literal" and p.record.place is not None and not inside_party(view, p, mention)
         ]
+        options = [p for p in options if not doer_country(p, mention)]
         if vague is not None:
             options = [p for p in options if inside_country(p, vague)]
         if not options:
@@ -30,6 +35,14 @@ def choose_place(view: View, mention: Mention, whole: Region) -> tuple[Found[Pla
             continue
         return best, near
     return vague, vague is not None
+
+
+def doer_country(place: Found[PlaceLink], mention: Mention) -> bool:
+    """ "a United States drone strike": a country right before an event noun is the doer."""
+    chunk = mention.trigger.phrases.chunks[mention.trigger.chunk]
+    where = place.record.place
+    before = mention.trigger.verb is None and chunk.first <= place.first and place.last <= mention.trigger.first
+    return before and where is not None and where.precision == "country"
 
 
 def inside_country(place: Found[PlaceLink], country: Found[PlaceLink]) -> bool:
@@ -43,6 +56,9 @@ def inside_party(view: View, place: Found[PlaceLink], mention: Mention) -> bool:
     """A place inside the name of an actor ("the Aleppo rebels") is not where it happened."""
     for party in view.parties_over((place.first, place.last)):
         named = not party.record.generic and party.last - party.first > place.last - place.first
+        state = party.record.kind in ("government", "external force") and (party.first, party.last) == (place.first, place.last)
+        if state and view.reading.lows[max(0, place.first - 1)] not in PLACE_PREPOSITIONS:
+            return True  # "an agreement with Russia": the state, not its ground
         holds = party.first <= place.first and place.last <= party.last and party.record.kind not in GROUNDS
         if holds and (named or party in mention.actors):
             return True
@@ -101,7 +117,7 @@ SPEECH_GAP = 12  # characters between "said" and its day: " on ", " late on "
 def spoken_day(view: View, time: Found[Timex]) -> bool:
     """True for the day of the saying: in "the monitor said on Monday that …" Monday dates the words, not the deed."""
     start = time.record.start
-    return any(0 <= start - cue.end <= SPEECH_GAP for a in view.attributions for cue in a.cue)
+    return any(0 <= start - end <= SPEECH_GAP for _, end, _ in view.spans_near("cue", start))
 
 
 def subordinate(view: View, time: Found[Timex], mention: Mention) -> bool:
