@@ -58,11 +58,19 @@ CLAUSES: list[Row] = [
     ("The attack, which killed nine soldiers, was claimed by the group.", "killed", "attack", "soldiers", ""),
     ("The attack, which killed nine soldiers, was claimed by the group.", "claimed", "attack", "", "group"),
     ("The group claimed the attack that killed nine soldiers.", "killed", "attack", "soldiers", ""),
-    ("The soldiers whom the rebels captured were released.", "captured", "rebels", "", ""),
+    ("The soldiers whom the rebels captured were released.", "captured", "rebels", "soldiers", ""),
     ("Fighters of the Black Standard, a group based in Somalia, attacked the hotel.", "attacked", "Fighters", "hotel", ""),
     ("After capturing the town, the rebels executed prisoners.", "capturing", "rebels", "town", ""),
     ("The militants killed five people before burning the market.", "burning", "militants", "market", ""),
     ("Gunmen opened fire on a bus, killing seven of the passengers.", "killing", "Gunmen", "seven", ""),
+    ("Gunmen who stormed the church killed the priest.", "killed", "Gunmen", "priest", ""),
+    ("The soldiers whom the rebels captured were released.", "released", "soldiers", "", ""),
+    ("The hotel where the envoy was staying was hit by a rocket.", "hit", "hotel", "", "rocket"),
+    ("Protesters throwing rocks clashed with police.", "clashed", "Protesters", "", ""),
+    ("A convoy carrying food was looted by gunmen.", "carrying", "convoy", "food", ""),
+    ("Gunmen fought the guards before police arrived.", "arrived", "police", "", ""),
+    ("Rebels from the north and soldiers from the capital fought a battle.", "fought", "Rebels + soldiers", "battle", ""),
+    ("Rebels attacked and burned the village.", "attacked", "Rebels", "village", ""),
 ]
 INFINITIVES: list[Row] = [
     ("The army sent troops to capture the bridge.", "capture", "troops", "bridge", ""),
@@ -81,14 +89,6 @@ REDUCED: list[Row] = [
 ]
 MISSED: list[Row] = [
     ("Rebels killed at least 12 people.", "killed", "Rebels", "people", ""),
-    ("Gunmen who stormed the church killed the priest.", "killed", "Gunmen", "priest", ""),
-    ("The soldiers whom the rebels captured were released.", "released", "soldiers", "", ""),
-    ("The hotel where the envoy was staying was hit by a rocket.", "hit", "hotel", "", "rocket"),
-    ("Protesters throwing rocks clashed with police.", "clashed", "Protesters", "", ""),
-    ("A convoy carrying food was looted by gunmen.", "carrying", "convoy", "food", ""),
-    ("Gunmen fought the guards before police arrived.", "arrived", "police", "", ""),
-    ("Rebels from the north and soldiers from the capital fought a battle.", "fought", "Rebels + soldiers", "battle", ""),
-    ("Rebels attacked and burned the village.", "attacked", "Rebels", "village", ""),
     ("Police did not arrest the man.", "arrest", "Police", "man", ""),
     ("Gunmen attack mosque in Kano", "attack", "Gunmen", "mosque", ""),
     ("Army shells rebel positions", "shells", "Army", "positions", ""),
@@ -159,9 +159,9 @@ VERBS: list[tuple[str, str, dict[str, object]]] = [
     ("Killing two, they fled.", "fled", {"form": "finite"}),
     ("Rebels shot down a drone.", "shot", {"particle": "down"}),
     ("Rebels did not attack the town.", "attack", {"negated": True}),
+    ("They never attacked the town.", "attacked", {"negated": True}),
 ]
 VERBS_MISSED: list[tuple[str, str, dict[str, object]]] = [
-    ("They never attacked the town.", "attacked", {"negated": True}),
     ("Troops are shelling the town.", "shelling", {"progressive": True, "passive": False}),
     ("The army is going to attack the town.", "attack", {"modal": "going to"}),
 ]

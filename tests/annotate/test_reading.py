@@ -94,7 +94,6 @@ def test_a_lost_space_does_not_join_sentences() -> None:
     assert sentences("The town fell.The army left.") == ["The town fell.", "The army left."]
 
 
-@pytest.mark.xfail(strict=True, reason="STARTERS is asked without the capital; remove this mark once it is")
 @pytest.mark.parametrize(
     "parts",
     [
