@@ -60,10 +60,12 @@ def draft_events(view: View) -> tuple[list[tuple[Group, Event]], list[Found[Figu
     lexicon = coder_lexicon()
     mentions = usable(view, find_mentions(view, lexicon), lexicon)
     homeless = give_figures(view, mentions)
-    mentions = [m for m in mentions if not whole_war(m)]
-    groups = group_mentions(view, mentions, lexicon)
+    told = [m for m in mentions if not whole_war(m)]
+    groups = group_mentions(view, told, lexicon)
+    placed = {m.number for g in groups for m in g.mentions}
+    homeless += [f for m in mentions if m.number not in placed for f in m.figures]
     rest = settle(view, groups, homeless)
-    events = build_events(view, groups, find_frame(view, mentions))
+    events = build_events(view, groups, find_frame(view, told))
     drafts = [
         (g, msgspec.structs.replace(e, score=round(plausibility(view, g, e), 4))) for g, e in zip(groups, events, strict=True)
     ]

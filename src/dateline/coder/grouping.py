@@ -88,9 +88,45 @@ def group_mentions(view: View, mentions: list[Mention], lexicon: CoderLexicon) -
             best.add(mention)
         elif not mention.attached:
             groups.append(Group([mention]))
+    groups = join_same_toll(groups)
     for group in groups:
         group.mentions.sort(key=lambda m: m.number)
     return sorted(groups, key=lambda g: g.mentions[0].number)
+
+
+TELLING_TOLL = 3  # one or two dead are too common to tell one event from another
+MOST_TOLLS = 200
+
+
+def join_same_toll(groups: list[Group]) -> list[Group]:
+    """Two tellings with the very same toll are one event, unless their places or days are apart."""
+    kept: list[Group] = []
+    for group in groups:
+        twin = next((g for g in kept[-MOST_TOLLS:] if same_toll(g, group)), None)
+        if twin is None:
+            kept.append(group)
+        else:
+            for mention in group.mentions:
+                twin.add(mention)
+    return kept
+
+
+def tolls(group: Group) -> set[tuple[str | None, int | None, int | None]]:
+    return {
+        (f.record.measure, f.record.low, f.record.high)
+        for m in group.known
+        for f in m.figures
+        if f.record.measure in ("killed", "injured") and f.record.about is None and (f.record.low or 0) >= TELLING_TOLL
+    }
+
+
+def same_toll(one: Group, other: Group) -> bool:
+    violent = {"Battles", "Explosions/Remote violence", "Violence against civilians"}
+    if not {one.head.type, other.head.type} <= violent or "territory" in one.head.sub_type + other.head.sub_type:
+        return False
+    if not tolls(one) & tolls(other):
+        return False
+    return all(place_fit(m, one) > REASONS["other place"] and day_fit(m, one) > REASONS["other day"] for m in other.known)
 
 
 MOST_GROUPS, MOST_TELLINGS = 60, 24  # looked at for one mention: bounds the work on very long texts
