@@ -171,7 +171,9 @@ def is_cause(mention: Mention) -> bool:
 
 
 def overlaps(cause: Mention, mention: Mention) -> bool:
-    return any(r[0] <= cause.trigger.first < r[1] for r in mention.roles.actors)
+    """The noun is what acts ("the blast killed"), or what is done ("a third bomb was set off")."""
+    regions = mention.roles.actors + (mention.roles.objects if cause.sub_type == mention.sub_type else [])
+    return any(r[0] <= cause.trigger.first < r[1] for r in regions)
 
 
 def cause_distance(mention: Mention, cause: Mention) -> float:

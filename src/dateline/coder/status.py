@@ -49,6 +49,8 @@ def verb_status(view: View, trigger: Trigger) -> Status | None:
     assert verb is not None
     if verb.negated or conditional(view, trigger) or wished(view, trigger):
         return None
+    if verb.modal and threatening(view, trigger):
+        return "threatened"
     if verb.modal:
         return "planned" if verb.modal in known["future"] or verb.modal == "going to" else None
     if verb.form == "inf":
@@ -58,6 +60,12 @@ def verb_status(view: View, trigger: Trigger) -> Status | None:
     if verb.progressive and verb.past:
         return "ongoing"
     return "occurred"
+
+
+def threatening(view: View, trigger: Trigger) -> bool:
+    """ "may launch an operation unless the fighting stops": force held out on a condition, by somebody who says so."""
+    sentence = trigger.sentence
+    return "unless" in view.reading.lows[sentence.first : sentence.last] and bool(view.spoken("content", view.reading.starts[trigger.first]))
 
 
 def wished(view: View, trigger: Trigger) -> bool:
@@ -113,6 +121,8 @@ def noun_status(view: View, trigger: Trigger, roles: Roles) -> Status | None:
             return "planned"
         if verb.negated or (verb.lemma in known["unreal"] and not verb.passive):
             return None
+        if verb.modal and threatening(view, trigger):
+            return "threatened"
         if verb.modal:
             return "planned" if verb.modal in known["future"] else None
         if verb.form == "inf" and verb.first < trigger.first:

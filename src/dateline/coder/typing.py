@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.coder.doers import quoted_speaker
 from dateline.coder.lexicon import CoderLexicon
 from dateline.coder.mention import ARMED, Mention
 from dateline.coder.needs import lemmas_in, nouns, place_in, widened
@@ -44,6 +45,11 @@ MOB_WORDS = WORDS["mob_words"]
 
 def decide(view: View, mention: Mention, lexicon: CoderLexicon) -> bool:
     """Set type, sub-type and `by` of a mention. False when the words turn out to tell of nothing that is coded."""
+    if mention.status == "threatened" and mention.event_class.type != "Statement":
+        mention.chosen = "threat"
+        mention.actors = quoted_speaker(view, mention) or mention.actors
+        set_type(mention, "threat", lexicon)
+        return mention.event_class.type in THREATENABLE
     name = mention.event_class.name
     handler = HANDLERS.get(name)
     chosen = handler(view, mention) if handler else name
@@ -71,6 +77,9 @@ def soft_types(view: View, mention: Mention) -> frozenset[str]:
         SOFT_WORDS[w] for t in range(mention.trigger.first, mention.trigger.last) if (w := view.grammar.lemma(t)) in SOFT_WORDS
     ]
     return frozenset().union(*found) - {mention.sub_type} if found else frozenset()
+
+
+THREATENABLE = frozenset(("Battles", "Explosions/Remote violence", "Violence against civilians"))
 
 
 def set_type(mention: Mention, chosen: str, lexicon: CoderLexicon) -> None:

@@ -12,6 +12,7 @@ GROUNDS = frozenset(("infrastructure", "building", "vehicle", "civilians"))
 PLACE_PREPOSITIONS = frozenset(
     ["in", "at", "near", "across", "inside", "over", "into", "throughout", "around", "within", "outside"]
 )
+LIVING_MEMORY = 60  # years
 PLACE_BEFORE = 5  # a place before the trigger is this many tokens worse than one after it
 
 
@@ -131,7 +132,10 @@ def datable(view: View, time: Found[Timex]) -> bool:
     record = time.record
     if record.type not in ("DATE", "TIME") or record.value.endswith("_REF"):
         return False
-    return bool(record.earliest and record.precision) or view.reading.report.published.day is None
+    published = view.reading.report.published.day
+    if published and record.value.isdigit() and abs(int(record.value[:4]) - int(published[:4])) > LIVING_MEMORY:
+        return False  # in news, a lone "1935" is a clock, a count or a name more often than the year of an event
+    return bool(record.earliest and record.precision) or published is None
 
 
 def dates_report(view: View, time: Found[Timex]) -> bool:
