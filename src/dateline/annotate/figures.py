@@ -1,6 +1,7 @@
 """Figures of a report: numbers with what they count, what happened to it, and how they hang together.
 
-    figures_counts   number + noun          figures_cues    the measure from the clause
+    figures_counts   number + noun          figures_cues      the measure from the clause
+    figures_persons  named victims, families
     figures_links    lists of one verb, parts of a whole, tolls that replace others, totals of a war or year
 
 Bounds follow CODEBOOK section 4, row `figures`. Nothing is added up or averaged: every figure keeps its own words.
@@ -10,7 +11,8 @@ from __future__ import annotations
 
 from dateline.annotate.figures_counts import Count, read_counts
 from dateline.annotate.figures_cues import find_measure
-from dateline.annotate.figures_links import find_named, link_counts
+from dateline.annotate.figures_links import link_counts
+from dateline.annotate.figures_persons import find_named, fold_families
 from dateline.annotate.numbers import count_of
 from dateline.annotate.reading import Reading
 from dateline.types import Figure, Span
@@ -24,7 +26,7 @@ def find_figures(reading: Reading) -> list[Figure]:
     """
     kept: list[Count] = []
     for sentence in reading.coded:
-        counts = read_counts(reading, sentence.first, sentence.last)
+        counts = fold_families(reading, read_counts(reading, sentence.first, sentence.last))
         for count in counts:
             find_measure(reading, sentence.first, sentence.last, count)
         counts = find_named(reading, sentence.first, sentence.last, counts)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from dateline.annotate.figures_not import counts_something, following_unit
 from dateline.annotate.figures_words import Noun, Unit, Verb, lists, nouns, verbs
 from dateline.annotate.numbers import Amount, is_ordinal, number_words, read_amount
 from dateline.annotate.reading import Reading
-from dateline.annotate.times_frame import is_year, time_words
+from dateline.annotate.times_frame import time_words
 
 REACH = 7  # words between a number and its noun
 
@@ -39,6 +40,7 @@ class Count:
     about: str | None = None
     part_of: int | None = None
     replaces: int | None = None
+    share: tuple[int, int] | None = None  # "half of them": (1, 2) of the whole that is found later
 
 
 def read_counts(reading: Reading, first: int, end: int) -> list[Count]:
@@ -73,127 +75,41 @@ def opening_words() -> frozenset[str]:
 def read_count(reading: Reading, first: int, i: int, end: int) -> Count | None:
     amount = read_amount(reading.lows, i, min(end, i + 16))
     if amount is None:
-        return read_half(reading, i, end) if reading.lows[i] == "half" else None
+        return read_share(reading, i, end)
+    if lows_share(reading, amount):
+        return read_share(reading, i, end)
     if not counts_something(reading, first, amount, end):
         return None
     return with_noun(reading, amount, end)
 
 
-def read_half(reading: Reading, i: int, end: int) -> Count | None:
-    """ "Half of the 40 hostages" = 20. Only this form: "half of them" has no number of its own."""
-    at = i + 1
-    while at < end and reading.lows[at] in {"of", "the", "their", "its"}:
+def lows_share(reading: Reading, amount: Amount) -> bool:
+    """ "Two thirds of": a number in front of a fraction is no count."""
+    return amount.last < len(reading.lows) and f"x {reading.lows[amount.last]}" in lists().shares
+
+
+def read_share(reading: Reading, i: int, end: int) -> Count | None:
+    """ "Half of the 40 hostages" = 20, "two-thirds of the 30" = 20; "half of them" waits for its whole."""
+    for width in (1, 2):
+        share = lists().shares.get(" ".join(reading.lows[i : i + width]))
+        if share:
+            return share_of(reading, i, i + width, end, share)
+    return None
+
+
+def share_of(reading: Reading, i: int, at: int, end: int, share: tuple[int, int]) -> Count | None:
+    lows, last = reading.lows, at
+    if lows[at : at + 2] in (["of", "them"], ["of", "whom"], ["of", "those"]) and at + 2 <= end:
+        return Count(i, i, last, at + 2, None, None, parts=True, share=share)
+    while at < end and lows[at] in {"of", "the", "their", "its"}:
         at += 1
-    whole = read_amount(reading.lows, at, min(end, at + 12)) if i + 1 < at < end else None
+    whole = read_amount(lows, at, min(end, at + 12)) if last < at < end else None
     if whole is None or not whole.low or whole.low != whole.high:
         return None
-    count = with_noun(reading, whole, end)
+    count, (top, bottom) = with_noun(reading, whole, end), share
     count.first = count.core = i
-    count.low, count.high, count.approximate = whole.low // 2, (whole.low + 1) // 2, True
+    count.low, count.high, count.approximate = whole.low * top // bottom, -(-whole.low * top // bottom), True
     return count
-
-
-def counts_something(reading: Reading, first: int, amount: Amount, end: int) -> bool:
-    """False for dates, ages, money, distances, unit numbers and their like."""
-    lows, known = reading.lows, lists()
-    before = lows[amount.first - 1] if amount.first > first else ""
-    core_before = lows[amount.core - 1] if amount.core > first else ""
-    after = lows[amount.last] if amount.last < end else ""
-    digits = lows[amount.core][0].isdigit()
-    if (
-        before in known.not_after
-        or core_before in known.not_after
-        or after in known.not_counts
-        or (before == "." and lows[amount.first - 2] == "no")
-    ):
-        return False
-    if (not digits and before == "the" and lows[amount.core] in {"one"}) or after in {"'s", "’s"}:
-        return False
-    if lows[amount.core] == "both" and "and" in lows[amount.last : amount.last + 4]:
-        return False  # "both civilians and insurgents"
-    book = time_words()
-    bare = amount.first == amount.core  # "in early April at least 88" is no date
-    if (
-        after in book.months
-        or (before in book.months and bare)
-        or (before in book.months_short and digits and bare)
-        or (after in book.months_short and digits)
-    ):
-        return False
-    if before == "." and lows[amount.first - 2] in book.months_short:
-        return False
-    if after.startswith(("-", "–", "/")) and amount.last + 1 < end and not reading.gaps[amount.last]:
-        return False
-    if following_unit(reading, amount.last, end):
-        return False
-    word = lows[amount.core]
-    if digits and is_year(word) and amount.last == amount.core + 1 and before not in {"some"}:
-        return (
-            int(word) < 1900
-            or int(word) > 2060
-            or (after in nouns() and not nouns()[after].single and amount.first < amount.core)
-            or (
-                after in nouns()
-                and not nouns()[after].single
-                and before in {"", "killed", "than", "least", "of", "and", "displaced"}
-            )
-        )
-    if {"aged", "ages"} & set(lows[max(first, amount.first - 5) : amount.first]):
-        return False
-    if (
-        digits
-        and before == ","
-        and after in {",", ".", ")"}
-        and amount.first == amount.core
-        and reading.words[amount.first - 2][0].isupper()
-    ):
-        return False  # "Mr Haddad, 35, said"
-    return not (digits and amount.first == amount.core and name_before(reading, first, amount, after))
-
-
-def name_before(reading: Reading, first: int, amount: Amount, after: str) -> bool:
-    """ "Division 30", "Boeing 737": a capitalised word before and no counted noun behind."""
-    at = amount.first - 1
-    if at <= first or reading.upper or after in nouns() or not reading.words[at][0].isupper():
-        return False
-    return (
-        after not in verbs()
-        and after not in lists().be
-        and reading.lows[at] not in verbs()
-        and after not in {"others", "more", "dead"}
-    )
-
-
-def following_unit(reading: Reading, at: int, end: int) -> bool:
-    """ "12 more days", "30 square kilometres", "five-year", "2.5 times"."""
-    known = lists().not_counts
-    for j in range(at, min(end, at + 3)):
-        word = reading.lows[j]
-        if word in known:
-            return word not in {"m", "g", "st"} or j == at
-        if word not in {
-            "more",
-            "other",
-            "additional",
-            "square",
-            "consecutive",
-            "full",
-            "straight",
-            "us",
-            "u.s.",
-            "million",
-            "-",
-            "nautical",
-            "cubic",
-            "metric",
-            "of",
-            "an",
-            "a",
-            "different",
-        }:
-            head, dash, tail = word.partition("-")
-            return bool(dash) and (tail.split("-")[0] in known or head in known)
-    return False
 
 
 def with_noun(reading: Reading, amount: Amount, end: int) -> Count:
@@ -291,6 +207,9 @@ def find_noun(reading: Reading, at: int, end: int, *, plural: bool = True) -> tu
                 return None  # "several guerrilla attacks", "three police stations": something else is counted
             if not leads_to_noun(lows, j + 1, end):
                 break
+        elif word.endswith(AGED):
+            if not leads_to_noun(lows, j + 1, end):
+                return (at, j, PERSON, "") if not plural else None  # "the 12-year-old was killed"
         elif (word in known.noun_stop and not initials(reading, j)) or not (word[0].isalpha() or word in QUOTES):
             return None
         elif word in acts:
@@ -302,6 +221,8 @@ def find_noun(reading: Reading, at: int, end: int, *, plural: bool = True) -> tu
     return (at, head, table[lows[head]], measure) if head >= 0 else None
 
 
+AGED = ("-year-old", "-month-old", "-day-old")
+PERSON = Noun("person", "", True)
 QUOTES = frozenset(["’s", "'s", "“", '"', "'"])
 
 
@@ -370,6 +291,8 @@ def read_single(reading: Reading, first: int, i: int, end: int) -> Count | None:
     if found is None:
         return None
     begin, head, noun, measure = found
+    if lows[head] == "family" and (family := read_family(reading, i, head + 1, end)):
+        return family
     if (
         not noun.single
         or (noun.unit == "item" and not (ordinal and noun.measure == "devices"))
@@ -385,3 +308,15 @@ def read_single(reading: Reading, first: int, i: int, end: int) -> Count | None:
         count.measure = None
     count.side = count.side if count.measure else ""
     return count
+
+
+def read_family(reading: Reading, i: int, at: int, end: int) -> Count | None:
+    """ "A family of five" = five persons."""
+    if at + 1 >= end or reading.lows[at] != "of":
+        return None
+    amount = read_amount(reading.lows, at + 1, min(end, at + 8))
+    if amount is None or not amount.low or amount.low > 40 or following_unit(reading, amount.last, end):
+        return None
+    noun = nouns().get(reading.lows[amount.last]) if amount.last < end else None
+    last = amount.last + 1 if noun and noun.unit == "person" else amount.last
+    return Count(i, i, i + 1, last, amount.low, amount.high, amount.approximate, group="family", known=True)

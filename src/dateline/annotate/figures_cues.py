@@ -14,7 +14,7 @@ from dateline.annotate.reading import Reading
 from dateline.annotate.times_frame import time_words
 
 Cue = tuple[str, str, int, int]  # measure, term, first and last token
-LEFT, RIGHT, TOLL_REACH, HOUSE_REACH = 10, 22, 14, 9
+LEFT, RIGHT, TOLL_REACH, HOUSE_REACH = 10, 22, 20, 9
 HURT = frozenset(["killed", "injured"])
 
 
@@ -29,12 +29,12 @@ def find_measure(reading: Reading, first: int, end: int, count: Count) -> None:
         ("after", behind(reading, count, end)),
         ("before", None if count.single else over_nouns(reading, first, count)),
     ):
-        if found is None:
-            continue
+        if found is None or (count.side == "casualties" and found[0] == "injured"):
+            continue  # "nine casualties and several others were wounded"
         if count.side == "noun" and count.measure in NOUN_WINS and found[0] not in {"released", "returned"}:
             return
-        if found[0] == "casualties":
-            count.side = "casualties"
+        if found[0] in {"casualties", "either"}:
+            count.side, count.cue = found[0], (found[2], found[3])
             return
         count.measure, count.term, count.cue, count.side = found[0], found[1] or count.term, (found[2], found[3]), side
         return
@@ -65,6 +65,8 @@ def measure_item(reading: Reading, first: int, end: int, count: Count) -> None:
 def front(reading: Reading, first: int, end: int, count: Count) -> Cue | None:
     """A verb whose object the count is, or a phrase that ends at it."""
     lows, skip = reading.lows, lists().left_skip
+    if cue := company(reading, first, count):
+        return cue
     at, steps = count.first - 1, 0
     while at >= first and steps < 3:
         for phrase in phrases()[1].get(lows[at], ()):
@@ -88,10 +90,24 @@ def front(reading: Reading, first: int, end: int, count: Count) -> Cue | None:
     return None
 
 
+def company(reading: Reading, first: int, count: Count) -> Cue | None:
+    """ "He was killed along with his wife": what happened to the one happened to the other."""
+    lows, at = reading.lows, count.first - 1
+    if at - 2 < first or lows[at] != "with" or lows[at - 1] not in lists().together:
+        return None
+    for j in range(at - 2, max(first, at - 10) - 1, -1):
+        if lows[j] in {".", ";", ":"}:
+            return None
+        form = next((f for f in verbs().get(lows[j], ()) if f.form in {"part", "adj"} or "i" in f.use), None)
+        if form:
+            return form.measure, form.term, j, j + 1
+    return None
+
+
 def two_verbs(reading: Reading, first: int, at: int, cue: Cue) -> Cue:
     """ "Killed or wounded 12": neither alone."""
     other = active(reading, first, at - 2) if at - 2 >= first and reading.lows[at - 1] in {"or", "and", "/"} else None
-    return ("casualties", "", at, at + 1) if other and {other.measure, cue[0]} == HURT else cue
+    return ("either", "", at - 2, at + 1) if other and {other.measure, cue[0]} == HURT else cue
 
 
 def active(reading: Reading, first: int, at: int) -> Verb | None:
@@ -110,9 +126,10 @@ def active(reading: Reading, first: int, at: int) -> Verb | None:
 def toll(reading: Reading, first: int, end: int, count: Count) -> Cue | None:
     """ "The toll rose to 85", "the number of dead from 12 to 16", "among the dead were two", "to 53 the number of victims"."""
     lows, known = reading.lows, lists()
-    rest = lows[count.last : count.last + 4]
+    behind_it = past_insertion(reading, count.last, end)
+    rest = lows[behind_it : behind_it + 4]
     if rest[:3] == ["the", "number", "of"] or rest == ["the", "total", "number", "of"]:
-        return noun_of_toll(reading, range(count.last + 3, min(end, count.last + 9)))
+        return noun_of_toll(reading, range(behind_it + 3, min(end, behind_it + 9)))
     at = count.first - 1
     if at < first:
         return None
@@ -126,12 +143,21 @@ def toll(reading: Reading, first: int, end: int, count: Count) -> Cue | None:
         if lows[j] in known.toll:
             hurt = any(word in known.toll_injured for word in lows[max(first, j - 2) : j + 4])
             return "injured" if hurt else "killed", "", j, j + 1
-        if lows[j] in {"number", "count", "total", "casualties", "losses"}:
+        if lows[j] == "losses" and not known.rises.isdisjoint(lows[j:at]):
+            return "killed", "", j, j + 1  # "losses in the attack rise to eight"
+        if lows[j] in {"number", "count", "total", "casualties"}:
             return noun_of_toll(reading, range(j, at + 1)) or noun_of_toll(reading, range(j - 1, max(first, j - 6) - 1, -1))
     return None
 
 
 LISTS_THEM = frozenset(["were", "are", "was", "included", "include", "includes", "including"])
+
+
+def past_insertion(reading: Reading, at: int, end: int) -> int:
+    """Behind " including a child ," in "rise to 7 including a child, the number of people killed"."""
+    if reading.lows[at : at + 1] != ["including"]:
+        return at
+    return next((j + 1 for j in range(at + 1, min(end, at + 7)) if reading.lows[j] == ","), at)
 
 
 def noun_of_toll(reading: Reading, places: range, *, strict: bool = False) -> Cue | None:
@@ -218,7 +244,7 @@ def predicate(reading: Reading, count: Count, at: int, end: int, *, be: bool, ha
         if count.unit == "household" and form.measure == "participants":
             continue
         if form.form == "adj":
-            return cue
+            return either(reading, at, end, cue)
         if form.form == "part" and "t" in form.use and (be or (not have and reduced(reading, at, end))):
             return either(reading, at, end, cue)
         if "i" in form.use and (form.form != "part" or have or not be):
@@ -229,9 +255,9 @@ def predicate(reading: Reading, count: Count, at: int, end: int, *, be: bool, ha
 def either(reading: Reading, at: int, end: int, cue: Cue) -> Cue:
     """ "10 were killed or injured": neither alone, unless a number follows ("12 killed and 30 wounded")."""
     if at + 2 < end and reading.lows[at + 1] in {"or", "and", "/"}:
-        other = next((f.measure for f in verbs().get(reading.lows[at + 2], ()) if f.form == "part"), "")
+        other = next((f.measure for f in verbs().get(reading.lows[at + 2], ()) if f.form in {"part", "adj"}), "")
         if {other, cue[0]} == HURT:
-            return "casualties", "", at, at + 1
+            return "either", "", at, at + 3
     return cue
 
 

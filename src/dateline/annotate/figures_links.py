@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from dateline.annotate.figures_counts import Count
-from dateline.annotate.figures_cues import active
-from dateline.annotate.figures_words import lists, nouns, verbs
+from dateline.annotate.figures_words import lists, verbs
 from dateline.annotate.reading import Reading
 from dateline.annotate.times_frame import is_year
 
@@ -25,10 +25,11 @@ def link_counts(reading: Reading, first: int, end: int, counts: list[Count], off
     usage = (reading.report.outlet or "").lower() in lists().casualties_die
     for at, count in enumerate(counts):
         mark_part(reading, first, counts, at)
+        take_fraction(counts, count)
         near = counts[max(0, at - NEAR) : at + NEAR]
         if count.side == "casualties" and count.measure is None and fatal(reading, first, end, count, near, usage=usage):
             count.measure = "killed"
-    kept = [count for count in counts if worth(count)]
+    kept = [one for count in counts if worth(count) for one in split_harm(count)]
     places = {id(count): offset + at for at, count in enumerate(kept)}
     for count in counts:
         for name in ("part_of", "replaces"):
@@ -57,11 +58,35 @@ NEAR = 8  # counts
 
 def worth(count: Count) -> bool:
     """A figure is kept when its noun or its clause says what is counted."""
+    if count.low is None and count.high is None:
+        return False  # a share of what is not told
+    if count.side == "either" and count.high and not count.single:
+        return True
     if count.single:
-        return count.measure in SINGLE_MEASURES
+        return count.measure in SINGLE_MEASURES or (count.side == "either" and count.known)
     if count.low == 0 and count.high == 0:
         return count.measure is not None and count.unit == "person"
     return count.measure is not None or (count.known and count.unit in {"person", "household"})
+
+
+def take_fraction(counts: list[Count], count: Count) -> None:
+    """ "Seven were killed, half of them children": half of what the whole is; an odd whole gives both neighbours."""
+    if count.share is None or count.part_of is None:
+        return
+    whole, (top, bottom) = counts[count.part_of], count.share
+    count.approximate = True
+    count.low = whole.low * top // bottom if whole.low else None
+    count.high = -(-whole.high * top // bottom) if whole.high else None
+
+
+def split_harm(count: Count) -> list[Count]:
+    """ "12 were killed or wounded": nobody is told apart, so up to 12 were killed and up to 12 were injured (CODEBOOK: up to N).
+
+    "At least 12 killed or wounded" bounds neither: it is kept without a measure.
+    """
+    if count.side != "either" or count.measure is not None or not count.high:
+        return [count]
+    return [replace(count, low=None, measure=measure) for measure in ("killed", "injured")]
 
 
 def share(reading: Reading, giver: Count, taker: Count, *, forward: bool) -> None:
@@ -73,7 +98,7 @@ def share(reading: Reading, giver: Count, taker: Count, *, forward: bool) -> Non
             return
     if (
         taker.measure
-        or taker.side == "casualties"
+        or taker.side in {"casualties", "either"}
         or not giver.measure
         or taker.unit == "item"
         or giver.unit == "item"
@@ -204,60 +229,3 @@ def since(reading: Reading, first: int, end: int, count: Count) -> str | None:
     ):
         return "whole war"
     return "total"
-
-
-def find_named(reading: Reading, first: int, end: int, counts: list[Count]) -> list[Count]:
-    """Add one for each named person as the object of a killing: "killed Gen. Haddad"; "Ali Haddad was shot dead"."""
-    found = list(counts)
-    taken = {i for count in counts for i in range(count.first, count.end)}
-    for at in range(first, end - 1):
-        word = reading.lows[at]
-        if word not in verbs() or verbs()[word][0].measure != "killed":
-            continue
-        named = after_verb(reading, first, at, end)
-        if named and not taken & set(range(*named)):
-            found.append(
-                Count(
-                    named[0],
-                    named[0],
-                    named[0],
-                    named[1],
-                    1,
-                    1,
-                    measure="killed",
-                    cue=(at, at + 1),
-                    side="before",
-                    known=True,
-                    single=True,
-                )
-            )
-    found.sort(key=lambda count: count.first)
-    return found
-
-
-def after_verb(reading: Reading, first: int, at: int, end: int) -> tuple[int, int] | None:
-    """The name that an active form of killing has as its object; a run of capitalised words that is one person."""
-    if reading.upper or not active(reading, first, at) or (at and reading.lows[at - 1] in lists().be):
-        return None
-    begin = at + 1
-    last = begin
-    while last < min(end, begin + 6) and (
-        reading.words[last][0].isupper()
-        or (
-            reading.lows[last] in {".", "al", "bin", "ibn", "abu", "de", "of"}
-            and last > begin
-            and reading.words[last - 1][0].isupper()
-        )
-    ):
-        last += 1
-    while last > begin and reading.lows[last - 1] in {".", "of", "de"}:
-        last -= 1
-    if last == begin:
-        return None
-    title = reading.lows[begin] in lists().titles
-    following = reading.lows[last] if last < end else ""
-    if (following in nouns() and not nouns()[following].single) or following in {"'s", "’s"}:
-        return None
-    if not title:
-        return None
-    return (begin, last) if last - begin >= 2 else None

@@ -63,9 +63,18 @@ class Lists(NamedTuple):
     determiners: frozenset[str]
     offices: frozenset[str]
     casualties_die: frozenset[str]
+    kin: frozenset[str]
+    couples: frozenset[str]
+    owners: frozenset[str]
+    violent_deaths: frozenset[str]
+    not_names: frozenset[str]
+    parents: frozenset[str]
+    together: frozenset[str]
+    rises: frozenset[str]
     glued_people: tuple[str, ...]
     glued_displaced: tuple[str, ...]
     glued_household: tuple[str, ...]
+    shares: dict[str, tuple[int, int]]
 
 
 @cache
@@ -144,6 +153,11 @@ def lists() -> Lists:
         data["toll"]["fatal"],
         *(data["clause"][name] for name in ("object_starts", "hard_stops", "inserts", "adjectives", "determiners", "offices")),
         data["toll"]["casualties_die"],
+        *(data["persons"][name] for name in ("kin", "couples", "owners", "violent_deaths", "not_names", "parents", "together")),
+        toll["rises"],
     )
     tables = [frozenset(words) for words in picked]
-    return Lists(*tables, *(tuple(glued[name]) for name in ("people", "displaced", "household")))
+    shares = {words: (pair[0], pair[1]) for words, pair in data["shares"].items()}
+    sets: dict[str, Any] = dict(zip(Lists._fields, tables, strict=False))
+    sets |= {f"glued_{name}": tuple(words) for name, words in glued.items()}
+    return Lists(**sets, shares=shares)
