@@ -17,12 +17,12 @@ from dataclasses import dataclass, field
 from dateline.annotate.attribution import find_attributions
 from dateline.annotate.figures import find_figures
 from dateline.annotate.parties import find_aliases, find_parties
-from dateline.resolve.places import find_places
 from dateline.annotate.reading import Reading
 from dateline.annotate.times import find_times
 from dateline.coder.events import CodedReport, code_events
 from dateline.coder.statements import state_events
 from dateline.resolve.gazetteer import Gazetteer, load_gazetteer
+from dateline.resolve.places import find_places
 from dateline.types import Alias, Attribution, Coding, Fault, Figure, PartyLink, PlaceLink, Report, Timex
 
 
@@ -117,4 +117,9 @@ def code_reports(reports: Iterable[Report | Fault], tools: Tools) -> Iterator[Co
         try:
             yield code_report(report, tools)
         except Exception as error:
-            yield Fault(report.doc_id, f"could not be coded ({type(error).__name__}: {error})", "please report this as a bug", code="coding")
+            yield Fault(
+                report.doc_id,
+                f"could not be coded ({type(error).__name__}: {error})",
+                "please report this as a bug",
+                code="coding",
+            )

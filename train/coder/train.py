@@ -68,7 +68,9 @@ def rows_of_gold() -> tuple[list[Row], int, int]:
         predicted = msgspec.convert(to_codebook(Coding(report, events)), CodedReport, strict=False).events
         gold = msgspec.convert(record, CodedReport, strict=False).events
         right = {str(predicted[j].id) for _, j in align(gold, predicted)}
-        rows += [(report.doc_id, plausible.features(view, group, event), str(i) in right) for i, (group, event) in enumerate(drafts)]
+        rows += [
+            (report.doc_id, plausible.features(view, group, event), str(i) in right) for i, (group, event) in enumerate(drafts)
+        ]
         golds += len(gold)
         reports += 1
     return rows, golds, reports
@@ -146,7 +148,9 @@ def main() -> int:
 
 def bins(chances: np.ndarray) -> list[np.ndarray]:
     edges = np.linspace(0, 1, 11)
-    return [m for low, high in zip(edges, edges[1:], strict=False) if (m := (chances >= low) & (chances < high + (high == 1))).any()]
+    return [
+        m for low, high in zip(edges, edges[1:], strict=False) if (m := (chances >= low) & (chances < high + (high == 1))).any()
+    ]
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def code_events(
     view = build_view(reading, parties=parties, places=places, times=times, figures=figures, attributions=attributions)
     drafts, rest = draft_events(view)
     kept = [event for _, event in drafts if (event.score or 0.0) >= threshold()]
-    return CodedReport(number(kept), find_flags(reading.report), background(view, rest))
+    return CodedReport(number(kept), find_flags(reading.report, figures), background(view, rest))
 
 
 def draft_events(view: View) -> tuple[list[tuple[Group, Event]], list[Found[Figure]]]:

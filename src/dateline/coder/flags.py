@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from dateline.types import Flag, Report
+from dateline.annotate.figures import find_conflicts
+from dateline.types import Figure, Flag, Report
 
 LENGTHS_KM = {
     "km": 1.0,
@@ -23,13 +25,18 @@ TOLERANCE = 0.08  # reporters round: 40 km (25 miles) is fine, 50 km (35 miles) 
 ROUNDING = 1.0  # one unit of the second length
 
 
-def find_flags(report: Report) -> tuple[Flag, ...]:
-    """Distances given in two units that do not agree."""
-    return tuple(
+def find_flags(report: Report, figures: Sequence[Figure] = ()) -> tuple[Flag, ...]:
+    """Distances in two units that do not agree; figures whose parts exceed the whole, or that contradict a told change."""
+    units = [
         Flag("units disagree", (report.evidence(match.start(), match.end()),))
         for match in TWO_LENGTHS.finditer(report.text)
         if disagree(match[1], match[2], match[3], match[4])
-    )
+    ]
+    counts = [
+        Flag(f"figures disagree: {why}", (report.evidence(figures[index].start, figures[index].end),))
+        for index, why in find_conflicts(list(figures))
+    ]
+    return (*units, *counts)
 
 
 def disagree(first: str, unit: str, second: str, other: str) -> bool:

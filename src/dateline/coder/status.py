@@ -65,7 +65,9 @@ def verb_status(view: View, trigger: Trigger) -> Status | None:
 def threatening(view: View, trigger: Trigger) -> bool:
     """ "may launch an operation unless the fighting stops": force held out on a condition, by somebody who says so."""
     sentence = trigger.sentence
-    return "unless" in view.reading.lows[sentence.first : sentence.last] and bool(view.spoken("content", view.reading.starts[trigger.first]))
+    return "unless" in view.reading.lows[sentence.first : sentence.last] and bool(
+        view.spoken("content", view.reading.starts[trigger.first])
+    )
 
 
 def wished(view: View, trigger: Trigger) -> bool:
