@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -41,7 +42,8 @@ FOLDS = 8
 THRESHOLDS = tuple(round(0.2 + 0.025 * i, 3) for i in range(13))
 HEADER = """# Weights of the plausibility model (coder/plausible.py): how likely a draft event is one that the codebook asks for.
 # Learned by train/coder/train.py from our own gold, development part: {reports} reports, {rows} drafts, {right} of them right,
-# {gold} gold events. Eight folds by report: P {p:.1f} R {r:.1f} F {f:.1f} at the threshold, without it P {p0:.1f} R {r0:.1f} F {f0:.1f}. Apache-2.0.
+# {gold} gold events. Eight folds by report: P {p:.1f} R {r:.1f} F {f:.1f} at the threshold,
+# without it P {p0:.1f} R {r0:.1f} F {f0:.1f}. Apache-2.0.
 feature\tweight
 """
 
@@ -148,9 +150,7 @@ def main() -> int:
 
 def bins(chances: np.ndarray) -> list[np.ndarray]:
     edges = np.linspace(0, 1, 11)
-    return [
-        m for low, high in zip(edges, edges[1:], strict=False) if (m := (chances >= low) & (chances < high + (high == 1))).any()
-    ]
+    return [m for low, high in pairwise(edges) if (m := (chances >= low) & (chances < high + (high == 1))).any()]
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from dateline.coder.view import Found, View, build_view
 from dateline.knowledge import wordlists
 from dateline.types import Attribution, Count, Event, Figure, Flag, PartyLink, PlaceLink, Timex
 
+BEATING = wordlists("coder")["beating"]
 NATURE, FIGURATIVE = wordlists("coder")["nature"], wordlists("coder")["figurative"]
 
 
@@ -114,7 +115,9 @@ def out_of_place(view: View, mention: Mention) -> bool:
 
 def beats_off(mention: Mention) -> bool:
     verb = mention.trigger.verb
-    return verb is not None and (verb.lemma in AGAINST or mention.trigger.rule.words[-1] in ("back", "off"))
+    return verb is not None and (
+        verb.lemma in AGAINST or (verb.lemma in BEATING and mention.trigger.rule.words[-1] in ("back", "off"))
+    )
 
 
 def holds_event(mention: Mention, others: list[Mention]) -> bool:

@@ -15,6 +15,7 @@ LIGHT = WORDS["light"]
 SUFFERED = WORDS["suffered"]
 HITS = WORDS["hits"]
 AGAINST = WORDS["against"]
+BEATING = WORDS["beating"]
 TARGET_NOUNS = frozenset(
     ("kill", "abduct", "arrest", "die", "wound", "beat", "rape", "evacuate", "flee", "return", "capture", "stab", "condemn")
 )
@@ -126,7 +127,7 @@ def govern(view: View, trigger: Trigger, at: int, roles: Roles) -> None:
         assert isinstance(verb, VerbGroup)
         subject = region_of(grammar.subject(phrases, left))
         roles.governor = verb
-        if verb.lemma in AGAINST or verb.lemma in SUFFERED or verb.particle in ("back", "off"):
+        if verb.lemma in AGAINST or verb.lemma in SUFFERED or (verb.lemma in BEATING and verb.particle in ("back", "off")):
             roles.targets += subject
         elif verb.lemma in LIGHT:
             roles.actors += subject if not verb.passive else region_of(grammar.agents(phrases, left))

@@ -170,6 +170,16 @@ def find_weapons(view: View, lexicon: CoderLexicon) -> list[WeaponMention]:
     return found
 
 
+def means_after(view: View, trigger: Trigger, last: int) -> int:
+    """ "set off by remote control": the means belongs to the words of the event when nobody is meant by it."""
+    chunks, at = trigger.phrases.chunks, trigger.chunk
+    if at + 2 < len(chunks) and view.reading.lows[chunks[at + 1].first] == "by" and chunks[at + 2].kind == "NP":
+        region = (chunks[at + 2].first, chunks[at + 2].last)
+        if not view.parties_in(region) and region[1] - last <= 5:
+            return region[1]
+    return last
+
+
 def expand(view: View, trigger: Trigger, objects: list[Region]) -> Region:
     """The words shown as trigger: verb with its object, or noun with its modifiers, at most nine words.
 
@@ -181,6 +191,8 @@ def expand(view: View, trigger: Trigger, objects: list[Region]) -> Region:
         first = min(first, trigger.verb.head)
         if trigger.rule.event_class.name == "base" and objects and 0 <= first - objects[0][1] <= 8:
             return objects[0]  # "12 observation posts, set up under a deal": the posts name the event
+        if trigger.verb.passive and trigger.rule.event_class.name == "bombing":
+            last = means_after(view, trigger, last)
         for start, end in objects:
             if last <= start <= last + 2 and end - first <= 9:
                 last = end

@@ -110,6 +110,7 @@ def voice_of(view: View, index: int, actors: tuple[Participant, ...]) -> Voice:
 
 
 LONG_NAME = 5
+SOURCE_ENDS = frozenset((",", "who", "which", "that", "whose", "(", "run", "linked", "close", "affiliated"))
 
 
 def short_name(view: View, attribution: Attribution) -> str:
@@ -117,8 +118,9 @@ def short_name(view: View, attribution: Attribution) -> str:
     name = attribution.name
     if attribution.source_id or len(name.split()) <= LONG_NAME or not attribution.source:
         return name
-    region = view.reading.tokens_of(attribution.source[0].start, attribution.source[0].end)
-    inside = [p.record for p in view.parties_in(region)]
+    first, last = view.reading.tokens_of(attribution.source[0].start, attribution.source[0].end)
+    cut = next((t for t in range(first + 1, last) if view.reading.lows[t] in SOURCE_ENDS), last)
+    inside = [p.record for p in view.parties_in((first, cut))]
     chosen = next((p for p in inside if not p.generic), None) or next(iter(inside), None)
     return chosen.name if chosen is not None else name
 

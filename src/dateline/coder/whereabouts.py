@@ -55,8 +55,10 @@ def inside_country(place: Found[PlaceLink], country: Found[PlaceLink]) -> bool:
 
 def inside_party(view: View, place: Found[PlaceLink], mention: Mention) -> bool:
     """A place inside the name of an actor ("the Aleppo rebels") is not where it happened."""
-    for party in view.parties_over((place.first, place.last)):
+    for party in view.parties_over((place.first, place.last + 2)):  # also "Lebanon's Hezbollah"
         named = not party.record.generic and party.last - party.first > place.last - place.first
+        if view.grammar.tags[place.last : place.last + 1] == ["POS"] and party.first > place.last:
+            return True
         state = party.record.kind in ("government", "external force") and (party.first, party.last) == (place.first, place.last)
         if state and view.reading.lows[max(0, place.first - 1)] not in PLACE_PREPOSITIONS:
             return True  # "an agreement with Russia": the state, not its ground
@@ -78,7 +80,7 @@ def place_cost(view: View, mention: Mention, place: Found[PlaceLink]) -> float:
     if before in ("to", "toward", "towards", "into") and name in ("flee", "evacuate"):
         cost += 20
     if any(r[0] <= first < r[1] for r in mention.roles.objects):
-        cost -= 6
+        cost -= 40 if name == "flee" else 6  # "fleeing the south": the object of fleeing is where from
     return cost
 
 
