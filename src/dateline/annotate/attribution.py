@@ -21,6 +21,8 @@ from dateline.annotate.attribution_scene import Found, Range, Scene
 from dateline.annotate.reading import Reading
 from dateline.types import Attribution, Span, Stance
 
+FORCES = frozenset({"security force", "security official", "commander"})  # who may say "we did it" for a government
+
 
 def find_attributions(reading: Reading) -> list[Attribution]:
     """Attributions of the report in the order of their cues.
@@ -83,15 +85,18 @@ def own_deed(scene: Scene, item: Found, voice: Named) -> Stance:
         item.stance != "affirms"
         or item.verb.kind not in {"say", "noun"}
         or not item.content
-        or voice.side in {"government", "media", "international"}
+        or (voice.side in {"government", "media", "international"} and voice.kind not in FORCES)
+        or voice.side == "civil monitor"
     ):
         return item.stance
     first, last = item.content[0]
     lows = scene.lows[first : min(last, first + 8)]
     while lows and lows[0] in {"that", '"', "“", "'"}:
         lows = lows[1:]
-    if lows[:1] and lows[0] in {"it", "they", "we", "its", "their", "our"}:
+    if lows[:1] and lows[0] in {"it", "they", "we", "its", "their", "our", "his"}:
         words = " ".join(lows)
+        if set(lows) & scene.lex.negations or lows[1:2] in (["could"], ["cannot"], ["would"], ["will"], ["may"]):
+            return item.stance
         if any(deed in words for deed in scene.lex.own_deeds):
             return "claims"
     return item.stance

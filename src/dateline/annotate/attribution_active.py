@@ -11,6 +11,7 @@ from dateline.annotate.attribution_spans import reduced, source_left, source_rig
 from dateline.annotate.reading import Sentence
 from dateline.types import Stance
 
+WHETHER = frozenset({"whether", "if", "who", "how", "what", "why"})
 TOLLS = frozenset({"at", "more", "about", "over", "nearly", "hundreds", "dozens", "scores", "thousands", "several", "lives"})
 
 
@@ -27,6 +28,11 @@ def controlled(scene: Scene, control: int, after: int, sentence: Sentence, verb:
     item = active(scene, begin, after, sentence, verb, before, negated=False, modal=False)
     if item is not None and silent:
         item.stance = "silent"
+    if item is not None and scene.lows[control] in scene.lex.silencing and verb.kind == "claim responsibility":
+        item.stance = "denies" if scene.lows[control].startswith("refus") else "silent"
+    if item is not None and scene.lows[control] == "able" and verb.kind in {"say", "know", "suggest"}:
+        negated = not set(scene.lows[item.cue[0] : control]).isdisjoint(scene.lex.negations)
+        item.stance = "doubts" if negated else item.stance
     return item
 
 
@@ -56,6 +62,10 @@ def active(
         return None
     if negated:
         item.stance = negated_stance(scene, verb)
+        if item.stance == "silent" and not set(scene.lows[begin:after]).isdisjoint(
+            {"could", "cannot", "can", "couldn't", "couldn’t"}
+        ):
+            item.stance = "doubts" if verb.kind == "say" and scene.lows[min(after, end - 1)] in WHETHER else item.stance
     if verb.kind == "seem":
         return seeming(scene, item, start, sentence)
     return fill(scene, item, start, sentence, before)

@@ -21,7 +21,7 @@ def skip_setting(scene: Scene, at: int, end: int) -> int:
         if step and at + step < end and lows[at + step] in ISSUED:
             while at + step < end and lows[at + step] not in {",", "that", ":"} and scene.quote_starting(at + step) is None:
                 step += 1
-        step = step or time_at(scene, at, end)
+        step = step or time_at(scene, at, end) or occasion(scene, at, end)
         if not step and lows[at] in {"to", "through", "via", "by"}:
             step = addressee_after(scene, at, end)
         if not step and at + 1 < end and adverb(scene, at) and (lows[at + 1] in STOPS or lows[at + 1] in {"that", "on", "in"}):
@@ -30,6 +30,24 @@ def skip_setting(scene: Scene, at: int, end: int) -> int:
             return at
         at += step
     return at
+
+
+def occasion(scene: Scene, at: int, end: int) -> int:
+    """Tokens of "in his evening address", "at a news conference in Tolve" at `at`, or 0: where somebody spoke."""
+    if scene.lows[at] not in {"in", "during", "at", "on", "via", "through"} or at + 2 >= end:
+        return 0
+    if scene.lows[at + 1] not in scene.lex.determiners:
+        return 0
+    for k in range(at + 2, min(end, at + 6)):
+        if scene.lows[k] in scene.lex.occasions:
+            return (
+                k + 1 - at
+                if k + 1 >= end or scene.lows[k + 1] in STOPS | {"that", "on", "late", "early"} or time_at(scene, k + 1, end)
+                else 0
+            )
+        if scene.lows[k] in STOPS or scene.verb_like(k) or scene.lows[k] in scene.lex.prepositions:
+            return 0
+    return 0
 
 
 def adverb(scene: Scene, at: int) -> bool:

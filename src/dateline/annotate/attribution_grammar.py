@@ -35,7 +35,7 @@ def choose(scene: Scene, at: int, form: Form) -> tuple[Verb, int] | None:
         if not size:
             plain.append(verb)
         elif tuple(lows[at + 1 : at + 1 + size]) == verb.rest:
-            if verb.rest[-1] in {"on", "at"} and time_at(scene, at + size, len(lows)):
+            if size == 1 and verb.rest[-1] in {"on", "at"} and time_at(scene, at + size, len(lows)):
                 continue  # "reported on Sunday"
             return verb, at + 1 + size
     if not plain:

@@ -65,6 +65,10 @@ class Lexicon:
     first_person: frozenset[str]
     additions: dict[str, tuple[tuple[str, ...], ...]]
     settings: dict[str, tuple[tuple[str, ...], ...]]
+    occasions: frozenset[str]
+    documents: frozenset[str]
+    issuing: frozenset[str]
+    outlets: frozenset[str]
     anonymity: dict[str, tuple[tuple[str, ...], ...]]
     modifiers: frozenset[str]
     institutions: frozenset[str]
@@ -117,6 +121,10 @@ def lexicon() -> Lexicon:
         first_person=many("first_person"),
         additions=by_first_word(data["additions"]),
         settings=by_first_word(data["settings"]),
+        occasions=many("occasions"),
+        documents=many("documents"),
+        issuing=many("issuing"),
+        outlets=many("outlets"),
         anonymity=by_first_word(data["anonymity"]),
         modifiers=many("modifiers"),
         institutions=many("institutions"),

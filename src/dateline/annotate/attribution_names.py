@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dateline.annotate.attribution_active import main_subject
-from dateline.annotate.attribution_scene import Found, Range, Scene
+from dateline.annotate.attribution_grammar import head_of
+from dateline.annotate.attribution_scene import STOPS, Found, Range, Scene
 from dateline.annotate.attribution_spans import nearest_noun_phrase, subject_left
 from dateline.resolve.sources import SourceLink, link_source
 from dateline.types import Side
@@ -123,6 +124,8 @@ def earlier(scene: Scene, span: Range, past: list[Named]) -> Named | None:
                     return voice
             if head == "source":
                 return recent[0]
+            if head in scene.lex.documents:
+                return next((v for v in recent[:3] if not documentary(scene, v)), None)
         link = link_source(text_of(scene, span), scene.reading)
         if link.entry is None and len(lows) == 2:
             near = recent[:1] if head == "group" else recent[:8]
@@ -137,9 +140,15 @@ def earlier(scene: Scene, span: Range, past: list[Named]) -> Named | None:
     return None
 
 
+def documentary(scene: Scene, voice: Named) -> bool:
+    return not set(voice.words.lower().split()).isdisjoint(scene.lex.documents)
+
+
 def heads(scene: Scene, span: Range, voice: Named, head: str) -> bool:
     """ "the spokesman" after "an army spokesman"; "the Observatory" after its full name, but "the UN" is nobody's short form."""
     word = scene.words[span[1] - 1]
+    if " and " in voice.words:
+        return False
     if word.isupper() and not scene.reading.upper:
         return False
     if word[0].isupper() and not scene.reading.upper:
@@ -244,6 +253,24 @@ def quoted_inside(scene: Scene, item: Found) -> Range | None:
             while end < cue and scene.lows[end] not in {",", "—", "–"}:
                 end += 1
             return (k + 1, end) if end > k + 1 else None
+    return quoted_after(scene, item)
+
+
+def quoted_after(scene: Scene, item: Found) -> Range | None:
+    """ "state agency Nura said, quoting a military source": the quoted one ends the sentence or a comma does."""
+    sentence = scene.reading.sentences[item.sentence]
+    if item.content and item.content[-1][1] > item.cue[1]:
+        return None  # what follows the cue is what was said
+    for k in range(item.cue[1], min(sentence.last - 1, item.cue[1] + 7)):
+        if scene.lows[k] in {"quoting", "citing"}:
+            end = k + 1
+            while end < sentence.last and scene.lows[end] not in STOPS and not scene.verb_like(end):
+                end += 1
+            head = head_of(scene, (k + 1, end)) if end > k + 1 else k
+            speaks = scene.lex.nouns.get(scene.lows[head], ("document",))[0] != "document" or registered(scene, (k + 1, end))
+            return (k + 1, end) if speaks and end > k + 1 else None
+        if scene.verb_like(k):
+            return None
     return None
 
 

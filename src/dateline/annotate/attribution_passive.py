@@ -112,7 +112,7 @@ def participial(
     if previous in lex.determiners or (previous in lex.prepositions and previous not in {"by"}):
         return None
     start, cue_end, addressee = right_start(scene, after, end, verb)
-    if start is None and verb.kind != "silence":
+    if start is None and verb.kind not in {"silence", "deny responsibility", "claim responsibility"}:
         return None
     item = Found((begin, max(cue_end, after)), verb, sentence.index, verb.stance, addressee=addressee)
     if be:
@@ -129,7 +129,10 @@ def participial(
             and scene.lows[source[0][1] - 1] not in lex.cue_nouns
         ):
             source = None
-    if source is not None:
+    issuer = issued_by(scene, source[1], sentence) if source is not None and not be else None
+    if issuer is not None:
+        item.elided, item.source, item.core = True, [issuer], issuer
+    elif source is not None:
         item.source, item.core = [source[0]], source[1]
     elif before and before[-1].sentence == sentence.index and before[-1].source:
         item.elided, item.source, item.core = True, before[-1].source, before[-1].core
@@ -139,11 +142,29 @@ def participial(
             return None
         item.elided, item.source, item.core = True, [first], first
     close = source is not None and not be and previous not in {",", "—", "–"}
-    if close and verb.kind not in {"say", "deny", "blame", "warn", "suggest", "show", "noun"}:
+    if close and verb.kind not in {
+        "say",
+        "deny",
+        "deny responsibility",
+        "claim responsibility",
+        "blame",
+        "warn",
+        "suggest",
+        "show",
+        "noun",
+    }:
         return None  # "officers responding to", "men threatening people": deeds, not words
     if not allowed(scene, item, verb, start) or not reported(scene, item, verb, modal=False):
         return None
     return fill(scene, item, start, sentence, before)
+
+
+def issued_by(scene: Scene, core: Range, sentence: Sentence) -> Range | None:
+    """Who "issued a statement saying": the subject of the verb before the document."""
+    first, last = core
+    if scene.lows[last - 1] not in scene.lex.documents or scene.lows[first] not in {"a", "an"} or first - 1 <= sentence.first:
+        return None
+    return main_subject(scene, sentence, first) if scene.lows[first - 1] in scene.lex.issuing else None
 
 
 def after_last_verb(scene: Scene, source: tuple[Range, Range]) -> tuple[Range, Range] | None:

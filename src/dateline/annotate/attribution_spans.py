@@ -10,7 +10,7 @@ from dateline.annotate.attribution_scene import JOINERS, REACH, RELATIVES, STOPS
 
 def subject_left(scene: Scene, at: int, low_bound: int) -> Range | None:
     """The noun phrase that ends right before token `at`, not before `low_bound`."""
-    lows, lex = scene.lows, scene.lex
+    lows, words, lex = scene.lows, scene.words, scene.lex
     if at > low_bound and lows[at - 1] in {"he", "she", "it", "they", "i", "we"}:
         return at - 1, at
     begin, k = at, at - 1
@@ -22,11 +22,15 @@ def subject_left(scene: Scene, at: int, low_bound: int) -> Range | None:
             begin = k + 1
             continue
         quote = scene.quote_ending(k)
-        if quote is not None and quote.last - quote.first <= 8 and not quote.speech and quote.first >= floor and k + 1 < at:
+        named = k + 1 < at and lows[k + 1] not in lex.determiners  # 'the "Lake" front', but not '"We are free" the man'
+        if quote is not None and quote.last - quote.first <= 8 and not quote.speech and quote.first >= floor and named:
             begin, k = quote.first, quote.first - 1
             continue
         if low in STOPS or scene.quote_of[k] != scene.quote_of[at - 1]:
             break
+        if words[k] in {"A", "An"} and k > low_bound and not scene.reading.upper and k + 1 < at and words[k + 1][0].islower():
+            begin = k
+            break  # a full stop was lost: "Aleppo | A military source"
         if len(low) == 4 and low.isdigit() and k < at - 1 and scene.words[k + 1][0].isupper():
             break  # a date line without a mark: "6 September 2016 SANA reporter"
         if low in RELATIVES and low != "that":
@@ -98,6 +102,7 @@ def trimmed(scene: Scene, begin: int, end: int) -> Range | None:
     while begin < end:
         low = lows[begin]
         spell = time_at(scene, begin, end) if low not in lex.prepositions else 0
+        spell = spell or repeated(scene, begin, end)
         if spell and begin + spell < end and not noun_follows_time(scene, begin, end):
             begin += spell
         elif low in {"after", "before", "since", "until", "till"} and not time_at(scene, begin + 1, end):
@@ -135,6 +140,14 @@ def trimmed(scene: Scene, begin: int, end: int) -> Range | None:
     if begin >= end or lows[end - 1] in lex.prepositions or lows[end - 1] in lex.auxiliaries or lows[end - 1] in {"to", "there"}:
         return None
     return begin, end
+
+
+def repeated(scene: Scene, begin: int, end: int) -> int:
+    """Tokens of "both times", "each time", "the first time" at `begin`, or 0."""
+    for k in (begin + 1, begin + 2):
+        if k + 1 < end and scene.words[k] in {"time", "times"} and scene.lows[begin] in {"both", "each", "every", "the", "this"}:
+            return k + 1 - begin
+    return 0
 
 
 def noun_follows_time(scene: Scene, begin: int, end: int) -> bool:
@@ -242,15 +255,22 @@ def nearest_noun_phrase(scene: Scene, at: int, low_bound: int) -> Range | None:
     while k >= floor:
         low = lows[k]
         if low in lex.determiners:
+            if known and k - 2 >= floor and lows[k - 1] in CLOSE and lows[k - 2] in lex.nouns:
+                k -= 1
+                continue  # "sources close to | the group", "a source at | the hospital"
             k -= 1
             break
         title = low in lex.nouns or low in lex.titles
         named = words[k][0].isupper() and not scene.reading.upper
         link = (
-            low in {"of", "for", "and", "in", "to"}
+            low in {"of", "for", "and", "in", "to", "at", "with", "from"}
             and known
             and k > floor
-            and (words[k - 1][0].isupper() or lows[k - 1] in lex.nouns)
+            and (
+                lows[k - 1] in lex.nouns
+                if low in {"at", "with", "from"}
+                else words[k - 1][0].isupper() or lows[k - 1] in lex.nouns
+            )
         )
         if not (title or named or low in lex.modifiers or link or low == "·" or low in {"'s", "’s"} or "-" in low):
             break
@@ -264,6 +284,9 @@ def nearest_noun_phrase(scene: Scene, at: int, low_bound: int) -> Range | None:
     ):
         begin += 1
     return (begin, at) if known and begin < at else None
+
+
+CLOSE = frozenset(("at", "with", "from", "in", "of", "for"))
 
 
 def previous_mark(scene: Scene, at: int, low_bound: int, mark: str) -> int | None:
@@ -301,6 +324,8 @@ def source_right(scene: Scene, at: int, end: int, *, closed: bool = False) -> tu
             break
         if k > at and (time_at(scene, k, end) or scene.matches(k, end, lex.settings) or low == "as"):
             break
+        if closed and k > at + 1 and core_end is None and new_phrase(scene, k):
+            break
         if k > at and low in lex.subordinators and low not in {"who", "which", "whose", "that", "than"}:
             break
         if k > at and low == "that" and k + 1 < end and not scene.verb_like(k + 1):
@@ -319,6 +344,16 @@ def source_right(scene: Scene, at: int, end: int, *, closed: bool = False) -> tu
     if k <= at or (core_end is not None and core_end <= at):
         return None
     return (at, k), (at, min(core_end or k, k)), k
+
+
+def new_phrase(scene: Scene, at: int) -> bool:
+    """An article after a noun opens the clause where a comma was lost: "according to the Lake Agency | the jets struck"."""
+    low, before = scene.lows[at], scene.lows[at - 1]
+    if low not in {"the", "a", "an", "at"} and not (low[0].isdigit() and before in scene.lex.nouns):
+        return False
+    if low == "at" and scene.lows[at + 1 : at + 2] != ["least"]:
+        return False
+    return before not in scene.lex.prepositions | {"and", "or", "to", "of", "'s", "’s", "both", "all", "than"}
 
 
 def aside_end(scene: Scene, comma: int, end: int) -> int | None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from dateline.annotate.parties_aliases import declared, find_aliases
 from dateline.annotate.parties_chains import chain_mentions, frame_country
+from dateline.annotate.parties_groups import find_groups
 from dateline.annotate.parties_names import find_named, find_organisations, find_repeats
 from dateline.annotate.parties_persons import find_persons
 from dateline.annotate.parties_phrases import find_phrases
@@ -39,6 +40,7 @@ def find_parties(
     view = scan(reading, tags if tags is not None else tag_words(reading), registry or load_registry())
     found = [
         *find_named(view),
+        *find_groups(view),
         *find_persons(view),
         *find_organisations(view),
         *find_phrases(view),

@@ -172,6 +172,8 @@ def name_left(view: Scan, at: int, start: int) -> int:
             and (view.lows[first - 2] in view.words.org_heads or view.lows[first - 2] in ("people", "national", "sons", "army"))
         ):
             first -= 1
+        elif low in view.words.compass and first - 2 >= start and view.lows[first - 2] == "the" and view.capital(first - 1):
+            return first - 1
         elif (
             low == "the" and first - 3 >= start and view.lows[first - 2] in ("of", "for") and starts_name(view, first - 3, start)
         ):

@@ -67,6 +67,8 @@ def with_name(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
             name_at = view.names[ahead][0]
     if "title" not in noun.flags and view.caseless and name_at < end and view.lows[name_at] not in view.words.given_names:
         return None
+    while name_at < end and (view.lows[name_at] in view.words.ranks or (view.lows[name_at] == "." and name_at > last)):
+        name_at += 1  # "Prime Minister Dr. X"
     name_last = name_end(view, name_at, end)
     size = name_last - name_at
     if size < 1 or ("title" not in noun.flags and size < 2):
@@ -271,9 +273,31 @@ def cued(view: Scan) -> list[Mention]:
             and person_cue(view, at, last, end)
             and not any(i in view.names or i in view.countries for i in range(at, last))
         ):
-            found.append(private_person(view, at, last))
+            mention = private_person(view, at, last)
+            mention.last = office_end(view, last, end)
+            found.append(mention)
         at = last
     return found
+
+
+def office_end(view: Scan, at: int, end: int) -> int:
+    """End of the office told behind a name without a comma: "X Y | the president of the federation"; `at` when none is."""
+    noun_at = at + 1 if at < end and view.lows[at] in ("the", "a", "an") else at
+    if noun_at >= end or not human(view, noun_at) or view.capital(noun_at):
+        return at
+    last = noun_at + 1
+    while last + 1 < end and view.lows[last] in ("of", "at", "in", "for"):
+        k = last + 1
+        while k < end and (
+            view.tags[k] in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "PRP$") or view.capital(k) or view.tags[k - 1] == "DT"
+        ):
+            k += 1
+        while k > last + 1 and view.tags[k - 1] in ("DT", "PRP$", "POS"):
+            k -= 1
+        if k == last + 1:
+            break
+        last = k
+    return last
 
 
 def proper(view: Scan, at: int) -> bool:
@@ -309,6 +333,8 @@ def person_cue(view: Scan, first: int, last: int, end: int) -> bool:
     if following == "(" and last + 2 < end and view.lows[last + 1].isdigit() and len(view.lows[last + 1]) == 2:
         return True
     if before in ("as", "named", "called") and first - 2 >= 0 and (before != "as" or view.lows[first - 2] == "identified"):
+        return True
+    if office_end(view, last, end) > last:
         return True
     role = first - 2 if before == "," else first - 1
     return (role >= view.sentence_first(first) and before in (",", view.lows[role]) and human(view, role)) or before.endswith(

@@ -66,7 +66,11 @@ def phrase(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
         described or counted or (definite and ("back" in noun.flags or noun.plural or noun.sort == "official"))
     ):
         return None
+    if place_phrase(view, noun, name_from, at, last, counted=counted):
+        return None
     kind, country, backed_by = qualities(view, noun, name_from, last)
+    if kind in ("unknown", "civilians") and not noun.plural and ("lone" in noun.flags or attacks_alone(view, noun, first, last)):
+        kind = "individual"
     if "fights" in noun.flags and noun.plural:
         flown = flown_by(view, name_from, at, country)
         if flown:
@@ -93,6 +97,39 @@ def phrase(view: Scan, noun: Noun, at: int, last: int) -> Mention | None:
         ruled=of_holder,
         bare=not described,
         back="back" in noun.flags and "weak" not in noun.flags,
+    )
+
+
+def place_phrase(view: Scan, noun: Noun, first: int, at: int, last: int, *, counted: bool) -> bool:
+    """A town or province told by where it lies is a place, no party: "the Somali town of X", "Kayah state"."""
+    if noun.lemma in view.words.provinces and not noun.plural and first < at:
+        before = at - 1
+        of_place = at > first and before in view.country_ends and last < view.sentence_last(at) and view.lows[last] == "of"
+        unlisted = (
+            before not in view.country_ends
+            and before not in view.name_ends
+            and (view.capital(before) or (view.caseless and noun.lemma != "state"))
+            and view.lows[before] not in nouns()
+            and view.lows[before] not in view.words.modifiers
+            and view.lows[before] not in view.words.offices
+        )
+        return of_place or unlisted
+    if noun.lemma not in view.words.settlements or counted or first == at:
+        return False
+    lies = view.words.where_words
+    return all(
+        i in view.country_ends or i in view.countries or view.lows[i] in lies or view.lows[i] in ("'s", "’s")
+        for i in range(first, at)
+    )
+
+
+def attacks_alone(view: Scan, noun: Noun, first: int, last: int) -> bool:
+    """ "A man stabbed", "shot by a man": one man who does it is an individual, whom it strikes is a civilian."""
+    if noun.lemma not in ("man", "youth", "teenager"):
+        return False
+    by = first - 2 >= 0 and view.lows[first - 2] == "by"
+    return by or (
+        last < view.sentence_last(first) and view.tags[last] == "VBD" and view.lows[last] not in ("was", "were", "had", "died")
     )
 
 
@@ -167,6 +204,8 @@ def left_edge(view: Scan, at: int) -> int:
             and not (counting(view, before) or view.lows[before] in ("least", "than", "to", "of"))
         ):
             break
+        if view.lows[before] == "dead" and before > start and view.lows[before - 1] in view.words.fates:
+            break  # "shot dead | activist X"
         if modifies(view, before, start):
             first = view.country_ends.get(before, before)
         elif (

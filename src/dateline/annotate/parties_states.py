@@ -149,7 +149,7 @@ def find_doers(view: Scan) -> list[Mention]:
         if not nation and not doer:
             continue
         last = nation[0] if nation else at + 1
-        if nation and nation[2] == "name" and not (low in ("us", "u.s.", "uk") or "." in low):
+        if nation and nation[2] == "name" and not (low in ("us", "u.s.", "uk", "united") or "." in low):
             continue
         if not before_deed(view, last, view.sentence_last(at)):
             continue

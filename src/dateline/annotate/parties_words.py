@@ -58,6 +58,21 @@ class PartyWords:
     place_like: frozenset[str]
     proper: frozenset[str]
     ambiguous: frozenset[str]
+    members: dict[str, PartyKind]  # who fights for a group, to the group's kind
+    posts: frozenset[str]
+    speakers: frozenset[str]
+    hiding: frozenset[str]
+    belongs_by: frozenset[str]
+    group_words: frozenset[str]
+    taking: frozenset[str]
+    landscape: frozenset[str]
+    bodies: frozenset[str]
+    compass: frozenset[str]
+    settlements: frozenset[str]
+    provinces: frozenset[str]
+    where_words: frozenset[str]
+    offices: frozenset[str]
+    fates: frozenset[str]
 
 
 def split(text: str) -> frozenset[str]:
@@ -74,6 +89,7 @@ def party_words() -> PartyWords:
         for word in turn["words"].split()
         for sort in turn["sorts"].split()
     }
+    belonging = toml["belonging"]
     return PartyWords(
         determiners=split(toml["bounds"]["determiners"]),
         counts=split(toml["bounds"]["counts"]),
@@ -107,6 +123,21 @@ def party_words() -> PartyWords:
         proper=split(toml["modifiers"]["proper"]),
         place_like=frozenset(toml["names"]["place_like"]),
         ambiguous=split(toml["names"]["ambiguous"]),
+        members={word: kind for kind in ("rebel group", "political militia") for word in belonging[kind].split()},
+        posts=split(belonging["posts"]),
+        speakers=split(belonging["speakers"]),
+        hiding=split(belonging["hiding"]),
+        belongs_by=split(belonging["by"]),
+        group_words=split(belonging["group_words"]),
+        taking=split(belonging["taking"]),
+        landscape=split(belonging["landscape"]),
+        bodies=split(belonging["bodies"]),
+        compass=split(toml["names"]["compass"]),
+        settlements=split(toml["places"]["settlements"]),
+        provinces=split(toml["places"]["provinces"]),
+        where_words=split(toml["places"]["where"]),
+        offices=split(toml["places"]["offices"]),
+        fates=split(toml["persons"]["fates"]),
     )
 
 

@@ -178,6 +178,9 @@ def find_entry(pieces: list[tuple[str, str]], day: str | None, index: Index) -> 
     What stands after "of", "with", "at" or before a person's noun ("the army spokesman") is not the source itself.
     """
     nouns = lexicon().nouns
+    apposed = apposed_entry(pieces, day, index)
+    if apposed is not None:
+        return apposed
     for start in range(len(pieces)):
         if start and pieces[start - 1][0] in INSIDE:
             return None
@@ -191,6 +194,15 @@ def find_entry(pieces: list[tuple[str, str]], day: str | None, index: Index) -> 
             if end < len(pieces) and pieces[end][1][0].isupper() and pieces[start][1] not in {"AFP", "AP"}:
                 continue  # part of a longer name
             return entry
+    return None
+
+
+def apposed_entry(pieces: list[tuple[str, str]], day: str | None, index: Index) -> SourceEntry | None:
+    """ "the UN children's agency UNICEF", "Turkey's state-run news agency Anadolu": the name behind the noun is the source."""
+    outlets = lexicon().outlets
+    for start in range(max(1, len(pieces) - MAX_WORDS), len(pieces)):
+        if pieces[start - 1][0] in outlets and not pieces[start - 1][1][0].isupper():
+            return entry_at(pieces, start, len(pieces), day, index)
     return None
 
 
@@ -284,6 +296,19 @@ def plain_name(words: str) -> str:
             last = k  # "Assad in an interview"
             break
     first = 0
+    named = 0
+    while named < last and name_word(tokens.words[named]) and tokens.words[named].lower() not in lex.titles:
+        named += 1
+    if (
+        2 <= named <= 4 and named < last and personal(tokens.words[:named]) and lows[0] not in lex.determiners
+    ):  # "X Y the president of the federation"
+        office = named + (lows[named] in {"the", "a", "an"})
+        if (
+            office < last
+            and tokens.words[office].islower()
+            and (lows[office] in lex.titles or lex.nouns.get(lows[office], ("",))[0] == "person")
+        ):
+            return words[tokens.starts[0] : tokens.ends[named - 1]]
     while first < last - 1 and lows[first] in {
         "a",
         "an",
