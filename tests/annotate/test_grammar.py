@@ -71,6 +71,12 @@ CLAUSES: list[Row] = [
     ("Gunmen fought the guards before police arrived.", "arrived", "police", "", ""),
     ("Rebels from the north and soldiers from the capital fought a battle.", "fought", "Rebels + soldiers", "battle", ""),
     ("Rebels attacked and burned the village.", "attacked", "Rebels", "village", ""),
+    ("Police did not arrest the man.", "arrest", "Police", "man", ""),
+    ("Gunmen attack mosque in Kano", "attack", "Gunmen", "mosque", ""),
+    ("Army shells rebel positions", "shells", "Army", "positions", ""),
+    ("The girls were gang-raped by soldiers.", "gang-raped", "girls", "", "soldiers"),
+    ("Rebels killed at least 12 people.", "killed", "Rebels", "people", ""),
+    ("Troops, police clash with protesters", "clash", "Troops + police", "", ""),
 ]
 INFINITIVES: list[Row] = [
     ("The army sent troops to capture the bridge.", "capture", "troops", "bridge", ""),
@@ -86,14 +92,6 @@ REDUCED: list[Row] = [
     ("A bomb planted by rebels exploded near the market.", "exploded", "bomb", "", ""),
     ("Troops backed by tanks entered the town.", "entered", "Troops", "town", ""),
     ("Soldiers, backed by tanks, entered the town.", "entered", "Soldiers", "town", ""),
-]
-MISSED: list[Row] = [
-    ("Rebels killed at least 12 people.", "killed", "Rebels", "people", ""),
-    ("Police did not arrest the man.", "arrest", "Police", "man", ""),
-    ("Gunmen attack mosque in Kano", "attack", "Gunmen", "mosque", ""),
-    ("Army shells rebel positions", "shells", "Army", "positions", ""),
-    ("Troops, police clash with protesters", "clash", "Troops + police", "", ""),
-    ("The girls were gang-raped by soldiers.", "gang-raped", "girls", "", "soldiers"),
 ]
 
 
@@ -141,12 +139,6 @@ def test_who_did_what(row: Row) -> None:
     assert (subject, objects, agents) == roles(text, word)
 
 
-@pytest.mark.parametrize("row", MISSED, ids=name_of)
-@pytest.mark.xfail(strict=True, reason="read otherwise today; once it passes, move the row up to its kind")
-def test_who_did_what_missed(row: Row) -> None:
-    test_who_did_what(row)
-
-
 VERBS: list[tuple[str, str, dict[str, object]]] = [
     ("Rebels attacked the base.", "attacked", {"lemma": "attack", "form": "finite", "passive": False, "past": True}),
     ("The base was attacked.", "attacked", {"passive": True, "form": "finite"}),
@@ -160,8 +152,6 @@ VERBS: list[tuple[str, str, dict[str, object]]] = [
     ("Rebels shot down a drone.", "shot", {"particle": "down"}),
     ("Rebels did not attack the town.", "attack", {"negated": True}),
     ("They never attacked the town.", "attacked", {"negated": True}),
-]
-VERBS_MISSED: list[tuple[str, str, dict[str, object]]] = [
     ("Troops are shelling the town.", "shelling", {"progressive": True, "passive": False}),
     ("The army is going to attack the town.", "attack", {"modal": "going to"}),
 ]
@@ -173,15 +163,13 @@ def test_verb_groups(text: str, word: str, traits: dict[str, object]) -> None:
     assert traits == {name: getattr(verb, name) for name in traits}
 
 
-@pytest.mark.parametrize(("text", "word", "traits"), VERBS_MISSED)
-@pytest.mark.xfail(strict=True, reason="read otherwise today; once it passes, move the row up to VERBS")
-def test_verb_groups_missed(text: str, word: str, traits: dict[str, object]) -> None:
-    test_verb_groups(text, word, traits)
-
-
 @pytest.mark.parametrize(
     ("text", "phrase"),
     [
+        ("At least 12 people died.", "At least 12 people"),
+        ("Police arrested up to 30 men.", "up to 30 men"),
+        ("Dr. Haddad and Gen. A. B. Karim met.", "Gen . A . B . Karim"),
+        ("Warplanes also struck a clinic.", "Warplanes"),
         ("More than 40 armed men fled.", "More than 40 armed men"),
         ("Between 12 to 15 soldiers died.", "12 to 15 soldiers"),
         ("The Syrian Observatory for Human Rights spoke.", "The Syrian Observatory"),
@@ -193,11 +181,6 @@ def test_noun_phrases(text: str, phrase: str) -> None:
     grammar = grammar_of(text)
     chunks = grammar.phrases(grammar.reading.sentences[0]).chunks
     assert phrase in [" ".join(grammar.reading.words[c.first : c.last]) for c in chunks if c.kind == "NP"]
-
-
-@pytest.mark.xfail(strict=True, reason="`at` is tagged RB and ends the phrase; once it passes, join it to the test above")
-def test_at_least_stays_in_the_noun_phrase() -> None:
-    test_noun_phrases("At least 12 people died.", "At least 12 people")
 
 
 WORDS = 'the rebels killed by who , and to were fighting after ( ) " . May 12 of in not'.split()  # noqa: SIM905

@@ -58,8 +58,6 @@ TAGS = [
     ("People [fled] the town.", "VBD"),
     ("THE GUERRILLAS [ATTACKED] THE POST.", "VBD"),
     ("Gunmen [Kill] Six Villagers In Raid", "VBP VB"),
-]
-TAGS_MISSED = [
     ("Rebels [attack] the town every week.", "VBP"),
     ("Gunmen [attack] mosque in Kano", "VBP"),
     ("Police [fire] tear gas at the crowd.", "VBP"),
@@ -101,12 +99,6 @@ def rows(table: str) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("marked", "tags"), TAGS, ids=lambda value: value)
 def test_tag(marked: str, tags: str) -> None:
-    assert tag_at(marked) in tags.split()
-
-
-@pytest.mark.parametrize(("marked", "tags"), TAGS_MISSED, ids=lambda value: value)
-@pytest.mark.xfail(strict=True, reason="read otherwise today; once it passes, move the row up to TAGS")
-def test_tag_missed(marked: str, tags: str) -> None:
     assert tag_at(marked) in tags.split()
 
 

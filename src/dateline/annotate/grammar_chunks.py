@@ -18,6 +18,7 @@ DO = WORDS["do"]
 TIME_NOUNS = WORDS["time_nouns"]
 WEEKDAYS = WORDS["weekdays"]
 PARTICIPLE_ADJECTIVES = WORDS["participle_adjectives"]
+NUMBER_WORDS = frozenset(("at", "least", "than", "to", "up"))
 TITLES = WORDS["titles"]
 COMPOUND_PARTICIPLES = WORDS["compound_participles"]
 NEGATIONS = WORDS["negations"]
@@ -119,7 +120,7 @@ class Chunker:
             if lone and lows[at] not in ("this", "that", "these", "those", "some", "all", "both"):
                 return None
             head = i - 1
-        while i - 1 > head and tags[i - 1] in ("POS", "DT", "PRP$"):
+        while i - 1 > head and tags[i - 1] in ("POS", "DT", "PRP$", "RB"):
             i -= 1
         return Chunk("NP", at, i, head)
 
@@ -129,14 +130,16 @@ class Chunker:
         following = self.tags[i + 1] if i + 1 < sentence.last else ""
         if tag in ("VBG", "VBN", "VBD"):
             return self._modifies(i, at, sentence)
+        if low in NUMBER_WORDS and self._number_tail(i, at, sentence):
+            return True
         if tag == "RB":  # "a badly wounded man", "about 12"
             return following == "CD" or (i > at and following in ("JJ", "VBN"))
-        if low == "least" or low in ("at", "than", "to"):
-            return (low == "least" and i > at) or self._number_tail(i, at, sentence)
+        if low in NUMBER_WORDS:
+            return low == "least" and i > at
         if tag == "CC":  # "black and white flags"
             return i > at and head < 0 and low in ("and", "or") and following in ("JJ", "CD")
         if low == "." or tag in ("``", "''", '"'):  # "Dr. Haddad"; a "fierce attack"
-            title = low == "." and i > at and self.reading.lows[i - 1] in TITLES and following != ""
+            title = low == "." and i > at and following != "" and self._shortened(i - 1)
             return title or (low != "." and i > at and head < 0 and following in NP_INSIDE)
         if tag in ("DT", "PRP$", "PDT"):
             return i == at or self.tags[i - 1] in ("PDT", "RB", "IN")
@@ -153,9 +156,16 @@ class Chunker:
                 and i + 2 < sentence.last
                 and (tags[i + 2] == "CD" or lows[i + 2] in ("a", "dozens"))
             )
+        if lows[i] == "up":
+            return i == at and lows[i + 1] == "to" and i + 2 < sentence.last and tags[i + 2] == "CD"
         if lows[i] == "than":
             return i > at and lows[i - 1] in ("more", "fewer", "less") and tags[i + 1] in ("CD", "DT")
-        return i > at and tags[i - 1] == "CD" and tags[i + 1] == "CD"
+        return lows[i] == "to" and i > at and (tags[i - 1] == "CD" or lows[i - 1] == "up") and tags[i + 1] == "CD"
+
+    def _shortened(self, i: int) -> bool:
+        """A title or an initial before its full stop: "Gen. A. B. Karim"."""
+        low = self.reading.lows[i]
+        return low in TITLES or (len(low) == 1 and self.tags[i] == "NNP")
 
     def _modifies(self, i: int, at: int, sentence: Sentence) -> bool:
         """A participle inside a noun phrase: after a determiner, number or adjective, and before a noun."""
@@ -232,7 +242,7 @@ class Chunker:
             "VG", at, last, verb, lemma_of(lows[verb], tags[verb]), form, passive, negated, modal, perfect, progressive
         )
         group.past = tags[first_verb] == "VBD" or perfect
-        if last < sentence.last and tags[last] == "RP":
+        if last < sentence.last and tags[last] == "RP" and not self._number_tail(last, last, sentence):
             group.particle, group.last = lows[last], last + 1
         return group
 

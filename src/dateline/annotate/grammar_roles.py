@@ -22,6 +22,7 @@ REPORTERS, INFORMERS = WORDS["reporters"], WORDS["informers"]
 # Verbs of harm: what an event does, wherever it stands ("hit a bus killing 12"; "the attack on the town that killed nine").
 RESULTS = WORDS["results"]
 INTRANSITIVE = WORDS["intransitive"]
+RECIPROCAL = WORDS["reciprocal"]
 # Words that open a clause of their own, always or only where a clause stands before them.
 CONJUNCTIONS, TIME_CONJUNCTIONS = WORDS["conjunctions"], WORDS["time_conjunctions"]
 CONTENT_NOUNS = WORDS["content_nouns"]
@@ -77,7 +78,10 @@ class Roles:
             main = self.chunks[earlier] if earlier is not None else None
             if earlier is not None and isinstance(main, VerbGroup) and main.form == "finite" and not main.passive:
                 return self.subject(earlier, depth + 1)
-        return self.chain(before, clause=verb.form == "finite")
+        found = self.chain(before, clause=verb.form == "finite")
+        if verb.lemma in RECIPROCAL and len(found) == 1 and before == 2 and self.word(1) == "," and self.chunks[0].kind == "NP":
+            return [self.chunks[0], *found]  # "Troops, police clash with protesters"
+        return found
 
     def _subject_over(self, before: int, verb: VerbGroup, depth: int) -> list[Chunk]:
         """Subject left of a comma or "and": that of the verb before, or the phrase that an insertion interrupts."""

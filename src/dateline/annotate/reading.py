@@ -32,8 +32,6 @@ STARTERS = WORDS["starters"]
 CAPITAL_STARTERS = WORDS["capital_starters"]
 CLOSERS = frozenset("\"'”’)]»")
 
-LONGEST_SENTENCE = 300  # words: text without stops is cut here, so that no step meets an endless sentence
-
 
 @dataclass(slots=True, frozen=True)
 class Sentence:
@@ -145,7 +143,7 @@ class Reading:
             for at in range(first, last):
                 ends_here = at + 1 == last
                 new_paragraph = not ends_here and self._breaks(self.gaps[at + 1])
-                if ends_here or new_paragraph or self._stops(begin, at, last) or at + 1 - begin >= LONGEST_SENTENCE:
+                if ends_here or new_paragraph or self._stops(begin, at, last):
                     sentences.append(Sentence(len(sentences), begin, at + 1, segment.kind, paragraph))
                     begin = at + 1
                 paragraph += new_paragraph

@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.annotate.reading import Reading
+from dateline.annotate.tags_verbs import verb_tag
 from dateline.knowledge import table, wordlists
 
+NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS"))
+OBJECT_STARTS = frozenset(("DT", "PRP", "PRP$", "CD"))
+NOUNISH = frozenset(("NN", "NNS", "NNP"))
 INFLECTED = frozenset(("VBD", "VBN", "VBG", "VBZ", "NNS"))
 WORDS = wordlists("grammar")
+BE, NAMED = WORDS["be"], WORDS["naming"]
 SILENT_E, NO_E, DOUBLED_L = WORDS["silent_e"], WORDS["no_e"], WORDS["doubled_l"]
 PREFIXES = ("over", "under", "out", "fore", "with", "mis", "re", "un")
 
@@ -24,6 +29,7 @@ class TagTables:
     contexts: dict[tuple[str, str, str], str]
     lemmas: dict[tuple[str, str], str]
     bases: frozenset[str]  # known base forms of verbs
+    verbal: frozenset[str]  # words that may be nouns, and are also a base, a third person or an -ing of a known verb
 
 
 @cache
@@ -32,12 +38,22 @@ def tag_tables() -> TagTables:
     words = {row["word"]: row["tag"] for row in table("word_tags")}
     lemmas = {(row["word"], row["tag"]): row["lemma"] for row in table("word_lemmas")}
     bases = {lemma for (_, tag), lemma in lemmas.items() if tag[0] == "V"}
+    bases |= {word for word, tag in words.items() if tag in ("VB", "VBP")}
     return TagTables(
         words,
         {(row["word"], row["prev"], row["next"]): row["tag"] for row in table("word_tag_contexts")},
         lemmas,
-        frozenset(bases | {word for word, tag in words.items() if tag in ("VB", "VBP")}),
+        frozenset(bases),
+        frozenset(word for word, tag in words.items() if tag in NOUNISH and (word in bases or as_verb(word) in bases)),
     )
+
+
+def as_verb(word: str) -> str:
+    """Base of "shells" or "shelling", were it a verb."""
+    if word.endswith("ing"):
+        stem = word[:-3]
+        return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] in "bdgmnprt" else stem
+    return singular(word)
 
 
 def tag_words(reading: Reading) -> list[str]:
@@ -55,16 +71,48 @@ def tag_words(reading: Reading) -> list[str]:
                 if reading.lows[at] in words and words.get(keys[at], "NNP") in ("NNP", "NNPS"):
                     keys[at] = reading.lows[at]
     bases = [words.get(key) or guess(key, low, words) for key, low in zip(keys, reading.lows, strict=True)]
+    lows, verbal = reading.lows, tables.verbal
     tags = list(bases)  # a sign between two segments stands in no sentence: it keeps its tag, and all others their places
     for sentence in reading.sentences:
         prev, last = "^", sentence.last
         for at in range(sentence.first, last):
             base = bases[at]
+            if len(lows[at]) == 1 and at + 2 < last and lows[at + 1] == "." and lows[at].isalpha():
+                tags[at] = prev = "NNP"  # an initial: "A. B. Karim"
+                continue
             key = keys[at] if keys[at] in words else "*" + base
             following = bases[at + 1] if at + 1 < last else "$"
-            prev = contexts.get((key, prev, following)) or contexts.get((key, prev, "")) or base
-            tags[at] = prev
+            tag = contexts.get((key, prev, following)) or contexts.get((key, prev, "")) or base
+            if tag in NOUNISH and lows[at] in verbal and keys[at][0] != "^":
+                tag = verb_tag(lows, tags, bases, at, sentence.first, last) or tag
+            elif tag == "JJ" and "-" in lows[at]:
+                tag = compound_participle(lows, prev, following, at, words) or tag
+            elif tag == "VBN" and at > sentence.first and active_past(lows, tags, following, at, sentence.first):
+                tag = "VBD"
+            tags[at] = prev = tag
     return tags
+
+
+def active_past(lows: list[str], tags: list[str], following: str, at: int, first: int) -> bool:
+    """True for "warplanes also killed at least six", "rebels seized the town": a doer before, an object after."""
+    if following not in OBJECT_STARTS and lows[at + 1 : at + 3] not in (["at", "least"], ["more", "than"]):
+        return False
+    left = at - 1
+    while left > first and tags[left] == "RB":
+        left -= 1
+    return (tags[left] in NOUN_TAGS or tags[left] == "PRP") and lows[at] not in NAMED
+
+
+def compound_participle(lows: list[str], prev: str, following: str, at: int, words: dict[str, str]) -> str | None:
+    """Verb tag of a hyphenated "-ed" word: "were gang-raped by", "the army test-fired two"; None for "US-backed forces"."""
+    low = lows[at]
+    if not low.endswith("ed") or words.get(low.rsplit("-", 1)[1]) not in ("VBN", "VBD") or at == 0:
+        return None
+    if lows[at - 1] in BE and following not in ("NN", "NNS", "NNP", "JJ"):
+        return "VBN"
+    if prev in ("NN", "NNS", "NNP", "PRP") and (following in ("DT", "CD", "PRP", "PRP$") or lows[at + 1 : at + 2] == ["by"]):
+        return "VBN" if lows[at + 1] == "by" else "VBD"
+    return None
 
 
 def title_case(reading: Reading, first: int, last: int) -> bool:
