@@ -19,19 +19,22 @@ from dateline.annotate.attribution_nouns import headline_cues
 from dateline.annotate.attribution_phrases import phrase_cues
 from dateline.annotate.attribution_scene import Found, Range, Scene
 from dateline.annotate.reading import Reading
+from dateline.resolve.sources import Index
 from dateline.types import Attribution, Span, Stance
 
 FORCES = frozenset({"security force", "security official", "commander"})  # who may say "we did it" for a government
 
 
-def find_attributions(reading: Reading) -> list[Attribution]:
+def find_attributions(reading: Reading, *, sources: Index | None = None) -> list[Attribution]:
     """Attributions of the report in the order of their cues.
+
+    `sources` (`index_of(load_sources(file))` of `resolve.sources`) puts a user's registry in the place of the shipped one.
 
     `inside` is the index, in the returned list, of the attribution whose content holds this one. Page furniture is not read.
     """
     if not reading.words:
         return []
-    scene = Scene(reading, lexicon())
+    scene = Scene(reading, lexicon(), sources)
     found: list[Found] = []
     for sentence in reading.coded:
         phrases = phrase_cues(scene, sentence)

@@ -88,7 +88,7 @@ def voice_of(scene: Scene, span: Range, past: list[Named]) -> Named:
         before = antecedent(scene, span[0])
         if before is not None:
             return replace(voice_of(scene, before, past), span=span)
-    link = link_source(words, scene.reading)
+    link = link_source(words, scene.reading, index=scene.sources)
     return of_link(link, words, span)
 
 
@@ -126,7 +126,7 @@ def earlier(scene: Scene, span: Range, past: list[Named]) -> Named | None:
                 return recent[0]
             if head in scene.lex.documents:
                 return next((v for v in recent[:3] if not documentary(scene, v)), None)
-        link = link_source(text_of(scene, span), scene.reading)
+        link = link_source(text_of(scene, span), scene.reading, index=scene.sources)
         if link.entry is None and len(lows) == 2:
             near = recent[:1] if head == "group" else recent[:8]
             return next((voice for voice in near if fits(voice, head)), None)
@@ -152,7 +152,7 @@ def heads(scene: Scene, span: Range, voice: Named, head: str) -> bool:
     if word.isupper() and not scene.reading.upper:
         return False
     if word[0].isupper() and not scene.reading.upper:
-        return head in voice.name.lower().split() and link_source(word).entry is None
+        return head in voice.name.lower().split() and link_source(word, index=scene.sources).entry is None
     return head in voice.words.lower().replace(",", " ").split() or head in voice.name.lower().split()
 
 
@@ -241,7 +241,7 @@ def joined(scene: Scene, core: Range) -> list[Range]:
 
 
 def registered(scene: Scene, span: Range) -> bool:
-    return link_source(text_of(scene, span), scene.reading).entry is not None
+    return link_source(text_of(scene, span), scene.reading, index=scene.sources).entry is not None
 
 
 def quoted_inside(scene: Scene, item: Found) -> Range | None:
@@ -279,7 +279,7 @@ def passed_on(scene: Scene, item: Found, past: list[Named]) -> str | None:
     if item.through is not None:
         return voice_of(scene, item.through, past).name
     if item.addressee is not None:
-        link = link_source(text_of(scene, item.addressee), scene.reading)
+        link = link_source(text_of(scene, item.addressee), scene.reading, index=scene.sources)
         if link.entry is not None and link.entry.kind in OUTLETS:
             return link.entry.name
         if scene.lows[item.addressee[1] - 1] in {"agency"} and past:

@@ -6,11 +6,15 @@ Token ranges are half-open.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from dateline.annotate.attribution_lexicon import Lexicon, Verb
 from dateline.annotate.attribution_quotes import MARKS, Quote, find_quotes
 from dateline.annotate.reading import Reading, Sentence
 from dateline.types import Stance
+
+if TYPE_CHECKING:
+    from dateline.resolve.sources import Index
 
 Range = tuple[int, int]
 STOPS = frozenset(",;:.!?()[]—–…") | {"--", "...", "-"} | MARKS
@@ -41,8 +45,8 @@ class Found:
 class Scene:
     """A reading with its quotations: what every scan needs."""
 
-    def __init__(self, reading: Reading, lex: Lexicon) -> None:
-        self.reading, self.lex = reading, lex
+    def __init__(self, reading: Reading, lex: Lexicon, sources: Index | None = None) -> None:
+        self.reading, self.lex, self.sources = reading, lex, sources
         self.lows, self.words = without_abbreviation_stops(reading), reading.words
         self.quotes = find_quotes(reading)
         self.quote_of = [-1] * len(self.words)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import annotate, code, demo, doctor, evaluate, explain, lexicon, show
+from dateline.cli import annotate, code, demo, doctor, evaluate, explain, lexicon, registry, show
 from dateline.config import load_settings
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -21,6 +21,8 @@ app = typer.Typer(
 for verb in (code, annotate, show, explain, evaluate, doctor, demo):
     app.command(name=verb.__name__.rpartition(".")[2], context_settings=HELP)(verb.run)
 app.add_typer(lexicon.app, name="lexicon")
+app.add_typer(registry.actors, name="actors")
+app.add_typer(registry.sources, name="sources")
 
 
 def print_versions(wanted: bool) -> None:

@@ -33,6 +33,7 @@ class SourceEntry(Record, frozen=True):
     since: str | None = None
     until: str | None = None
     basis: str = ""
+    reliability: str | None = None  # Admiralty letter A-F, set by the user alone
 
 
 class SourceLink(Record, frozen=True):
@@ -75,6 +76,7 @@ def entry_of(row: Row) -> SourceEntry:
         since=row["since"] or None,
         until=row["until"] or None,
         basis=row["basis"],
+        reliability=row.cells.get("reliability") or None,
     )
 
 

@@ -73,6 +73,8 @@ def row_faults(row: Row) -> Iterator[str]:
             yield f"{column} {row[column]!r} is not YYYY, YYYY-MM or YYYY-MM-DD"
     if row["since"] and row["until"] and row["since"] > row["until"]:
         yield f"since {row['since']} is after until {row['until']}"
+    if row.cells.get("reliability", "") not in ("", *"ABCDEF"):
+        yield f"reliability {row['reliability']!r} is not a letter A to F"
     if not row["basis"]:
         yield "no basis: say in words how this is known"
 
