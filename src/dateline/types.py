@@ -208,6 +208,21 @@ class Relation(Record, frozen=True):
     direction: str | None = None  # N, NE, E, … of `of`
 
 
+class Movement(Record, frozen=True):
+    """Where the people of a displacement figure left and went: indexes into the report's figures and places, finest place first.
+
+    `kind`: a flow (people who left in a time) or a stock (people who are away at a time). Places of a stock stand in
+    `destination` unless the words say "from". `inferred`: the figure's own sentence names no place, a neighbouring one does.
+    """
+
+    figure: int
+    kind: Literal["flow", "stock"]
+    origin: tuple[int, ...] = ()
+    destination: tuple[int, ...] = ()
+    inferred: bool = False
+    by: str = "movements@1"
+
+
 Precision = Literal["site", "neighbourhood", "town", "district", "province", "country", "region"]
 
 

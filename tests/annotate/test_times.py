@@ -167,6 +167,19 @@ RELATIVE = [
     "next Monday",
     "a week ago",
     "the past two weeks",
+    "early Thursday",
+    "at dawn on Monday",
+    "late on Saturday",
+    "three weeks ago",
+    "in the past 24 hours",
+    "over the last three days",
+    "from Monday to Wednesday",
+    "two days ago and again on Friday",
+    "last Tuesday",
+    "the night before last",
+    "tomorrow",
+    "at 10:30 a.m. on Sunday",
+    "in recent weeks",
 ]
 
 
@@ -174,11 +187,14 @@ RELATIVE = [
 @settings(max_examples=80, deadline=None)
 def test_a_week_later_everything_is_a_week_later(phrase: str, day: date) -> None:
     week = timedelta(7)
-    first = times_of(f"They attacked {phrase}.", day.isoformat())[0]
-    second = times_of(f"They attacked {phrase}.", (day + week).isoformat())[0]
-    for one, two in ((first.earliest, second.earliest), (first.latest, second.latest)):
-        assert one is not None and two is not None
-        assert date.fromisoformat(one) + week == date.fromisoformat(two)
+    before = times_of(f"They attacked {phrase}.", day.isoformat())
+    after = times_of(f"They attacked {phrase}.", (day + week).isoformat())
+    assert len(before) == len(after) > 0
+    for first, second in zip(before, after, strict=True):
+        assert (first.start, first.end, first.type) == (second.start, second.end, second.type)
+        for one, two in ((first.earliest, second.earliest), (first.latest, second.latest)):
+            assert one is not None and two is not None
+            assert date.fromisoformat(one) + week == date.fromisoformat(two)
 
 
 @pytest.mark.parametrize(

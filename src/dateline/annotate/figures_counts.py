@@ -299,7 +299,7 @@ def read_single(reading: Reading, first: int, i: int, end: int) -> Count | None:
         or noun.measure in {"killed", "casualties", "injured", "detained", "strikes"}
     ):
         return None
-    if head + 1 < end and (lows[head + 1] in {"'s", "’s"} or title_case(reading, head)):
+    if head + 1 < end and (lows[head + 1] in {"'s", "’s"} or lows[head + 1] in lists().things_of or title_case(reading, head)):
         return None
     count = Count(i, i, at, head + 1, 1, 1)
     take_noun(reading, count, begin, head, noun, measure)

@@ -74,6 +74,8 @@ def front(reading: Reading, first: int, end: int, count: Count) -> Cue | None:
             if begin >= first and tuple(lows[begin : at + 1]) == phrase.words:
                 return phrase.measure, phrase.term, begin, at + 1
         if form := active(reading, first, at):
+            if form.measure == "killed" and at + 1 == count.first and second_harm(reading, count.first, end) and at > first:
+                return None
             return two_verbs(reading, first, at, (form.measure, form.term, at, at + 1))
         if lows[at] == "of" and (form := active(reading, first, at - 1)) and form.form == "ger":
             return form.measure, form.term, at - 1, at + 1
@@ -266,11 +268,24 @@ def reduced(reading: Reading, at: int, end: int) -> bool:
     if at + 1 >= end:
         return True
     after = reading.lows[at + 1]
+    if second_harm(reading, at + 1, end):
+        return True
     if after in lists().object_starts or after[0].isdigit() or hedged(reading, at + 1, end):
         return False
     if reading.upper or not reading.words[at + 1][0].isupper() or reading.words[at][0].isupper():
         return True
     return after in time_words().weekdays or after in verbs()
+
+
+def second_harm(reading: Reading, at: int, end: int) -> bool:
+    """ "Six killed 35 injured", "one person killed 16 others injured": a headline that saves its comma."""
+    core = read_core(reading.lows, at, min(end, at + 6))
+    if core is None:
+        return False
+    after = core[3] + (core[3] < end and reading.lows[core[3]] in {"others", "more", "people"})
+    return after < end and any(
+        form.measure == "injured" and form.form in {"part", "adj"} for form in verbs().get(reading.lows[after], ())
+    )
 
 
 def hedged(reading: Reading, at: int, end: int) -> bool:

@@ -199,9 +199,25 @@ def whole(reading: Reading, first: int, end: int, count: Count) -> str | None:
         return "whole war"
     if in_war(right, perfect=perfect):
         return "whole war"
+    if years_of(right):
+        return "whole war"
     if any(right[at : at + 2] == ["this", "year"] for at in range(len(right))) and "earlier" not in right:
         return "year"
     return None
+
+
+def years_of(right: list[str]) -> bool:
+    """ "… killed in over three years of turmoil", "… over the past four years"."""
+    return any(
+        word == "years"
+        and ({"in", "over", "during"} & set(right[max(0, at - 5) : at]))
+        and (right[at + 1 : at + 2] == ["of"] or perfect_span(right[max(0, at - 3) : at]))
+        for at, word in enumerate(right)
+    )
+
+
+def perfect_span(before: list[str]) -> bool:
+    return bool({"past", "last"} & set(before))
 
 
 def in_war(right: list[str], *, perfect: bool) -> bool:

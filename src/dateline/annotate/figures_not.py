@@ -1,4 +1,4 @@
-"""Numbers that count nothing: dates, ages, money, distances, calibres, votes, names of units, proportions, sizes of households."""
+"""Numbers that count nothing: dates, ages, money, distances, calibres, votes, names of units, proportions."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ def counts_something(reading: Reading, first: int, amount: Amount, end: int) -> 
         or (before == "." and lows[amount.first - 2] == "no")
     ):
         return False
+    if lows[amount.core] == "both" and before in {"or", "and"}:
+        return False  # "shot, beheaded or both"
     if before == "of" and lows[amount.first - 2] in lists().parents and amount.last - amount.first == 1:
         return False  # "a mother of three"
     if "each" in lows[amount.last : amount.last + 3] and "of" in lows[max(first, amount.first - 2) : amount.first]:

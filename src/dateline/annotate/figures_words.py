@@ -71,6 +71,7 @@ class Lists(NamedTuple):
     parents: frozenset[str]
     together: frozenset[str]
     rises: frozenset[str]
+    things_of: frozenset[str]
     glued_people: tuple[str, ...]
     glued_displaced: tuple[str, ...]
     glued_household: tuple[str, ...]
@@ -155,6 +156,7 @@ def lists() -> Lists:
         data["toll"]["casualties_die"],
         *(data["persons"][name] for name in ("kin", "couples", "owners", "violent_deaths", "not_names", "parents", "together")),
         toll["rises"],
+        data["persons"]["things_of"],
     )
     tables = [frozenset(words) for words in picked]
     shares = {words: (pair[0], pair[1]) for words, pair in data["shares"].items()}

@@ -5,6 +5,7 @@ A hand-written grammar over tokens, one pass from left to right, at every token 
     times_dates     calendar dates, weekdays, months          times_relative   last week, two days ago, overnight
     times_counted   two days ago, for months                  times_years      years, quarters, seasons, edges
     times_clock     5 p.m., the night of 3 May                times_more       feasts, repetition, "now"
+    times_settle    the finds of a sentence seen together: names, times of day and their days, anniversaries
 
 Days follow CODEBOOK section 4, row `when`. Relative words count from the publication day; "the following day" from the
 day the story is at. Without a publication day a relative expression has a value with X for what is not known, and no days.
@@ -25,6 +26,7 @@ from dateline.annotate.times_dates import Partial, month_at, read_partial, resol
 from dateline.annotate.times_frame import Found, Frame, View, small_number, time_words
 from dateline.annotate.times_more import read_hyphened, read_named_day, read_reference, read_set
 from dateline.annotate.times_relative import read_day_word, read_deictic
+from dateline.annotate.times_settle import settle
 from dateline.annotate.times_years import DECADES, read_edge, read_quarter, read_season, read_year
 from dateline.types import Report, Timex
 
@@ -71,7 +73,7 @@ def read_sentence(view: View) -> list[Found]:
             i = one.last
         else:
             i += 1
-    return found
+    return settle(view, found)
 
 
 REACH = 8  # words from the start of an expression to its first word that only times have
@@ -132,8 +134,11 @@ def read_dates(view: View, i: int) -> Found | None:
         way = {"past": "last", "coming": "next"}.get(view.at(at), view.at(at))
         at += 1
     told = read_partial(view, at)
+    compact = told is None or (told.day is None and "-" in view.at(told.last))
+    if compact and (ranged := compact_range(view, i)):
+        return ranged
     if told is None:
-        return compact_range(view, i)
+        return None
     told = told._replace(first=i, way=way, edge=edge or told.edge)
     if told.day is None and told.weekday is None and told.month is None:
         return None
@@ -229,7 +234,7 @@ def compact_range(view: View, i: int) -> Found | None:
     """ "28-30 January", "28 and 30 January" behind "between"."""
     word = view.at(i)
     if not word[:1].isdecimal():
-        return None
+        return month_range(view, i)
     low_text, dash, high_text = word.partition("-")
     if dash and (low := small_number(low_text, 31)) and (high := small_number(high_text, 31)) and low < high:
         other = read_partial_digits(view, i, high)
@@ -239,6 +244,21 @@ def compact_range(view: View, i: int) -> Found | None:
         if other and other.day and other.month and other.weekday is None and other.day > low:
             return joined(view, Partial(i, i, day=low), other)
     return None
+
+
+def month_range(view: View, i: int) -> Found | None:
+    """ "January 12-15", "Jan. 12-15, 2019"."""
+    month = month_at(view, i) or view.book.months_short.get(view.at(i))  # the range behind it makes it clear
+    if month is None or not view.capital(i):
+        return None
+    at = view.skip(i + 1, ".")
+    low_text, dash, high_text = view.at(at).partition("-")
+    low, high = small_number(low_text, 31), small_number(high_text, 31)
+    if not dash or low is None or high is None or low >= high:
+        return None
+    year = year_after(view, view.skip(at + 1, ","), short=False)
+    last = year[1] if year else at + 1
+    return joined(view, Partial(i, i, None, month, low), Partial(i, last, year[0] if year else None, month, high))
 
 
 def read_partial_digits(view: View, i: int, day: int) -> Partial | None:

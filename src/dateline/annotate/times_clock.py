@@ -81,8 +81,27 @@ def clock_at(view: View, i: int) -> tuple[str, int] | None:
     return f"{hour:02d}:{minute:02d}", at
 
 
+def read_hours(view: View, i: int) -> Found | None:
+    """ "The early hours of Thursday", "the small hours": the morning of that day."""
+    at = view.skip(i, "the")
+    if view.at(at) not in {"early", "small", "wee", "predawn", "pre-dawn"}:
+        return None
+    at = view.skip(at + 1, "morning")
+    if view.at(at) != "hours":
+        return None
+    day = day_at(view, view.skip(view.skip(at + 1, "of", "on"), "the"))
+    if day and day.earliest == day.latest and day.type == "DATE":
+        return day._replace(first=i, type="TIME", value=f"{day.value}TMO")
+    base = view.frame.narrative or view.frame.published
+    if base is None:
+        return Found(i, at + 1, "TIME", "XXXX-XX-XXTMO", anchor="none", inferred=True)
+    return Found(i, at + 1, "TIME", f"{base}TMO", base, base, "narrative" if view.frame.narrative else "published", True)
+
+
 def read_part(view: View, i: int) -> Found | None:
     """ "the morning", "at dawn", "the night of Feb. 1", "early morning": a part of the day the story is at."""
+    if hours := read_hours(view, i):
+        return hours
     at = view.skip(i, "early", "late", "mid")
     at = view.skip(at, "in") if at > i else at
     at = view.skip(at, "the")

@@ -90,8 +90,8 @@ def ago(view: View, first: int, last: int, count: float | None, unit: str) -> Fo
         value = "PAST_REF" if count is None else NO_DAY.get(unit, "XXXX-XX-XX")
         return Found(first, last, "DATE", value, anchor="none", inferred=True)
     if unit[0] == "T":
-        length = days_of(count, unit) or 0
-        return Found(first, last, "TIME", anchor.isoformat(), shift(anchor, -max(length, 1)), anchor, "published")
+        hours_back = days_of(count, unit) or 0
+        return Found(first, last, "TIME", anchor.isoformat(), shift(anchor, -max(hours_back, 1)), anchor, "published")
     if count is None:
         length = days_of(None, unit)
         least = days_of(3, unit)

@@ -202,7 +202,7 @@ def read_slashed(view: View, i: int) -> Partial | None:
     month_first = make_day(year, first, two)
     day_first = make_day(year, two, first)
     if month_first and day_first and month_first != day_first:
-        chosen = choose_order(view, month_first, day_first, dotted=match[2] == ".")
+        chosen: date | None = choose_order(view, month_first, day_first, dotted=match[2] == ".")
     else:
         chosen = month_first or day_first
         if chosen and month_first != day_first:
