@@ -77,6 +77,25 @@ CLAUSES: list[Row] = [
     ("The girls were gang-raped by soldiers.", "gang-raped", "girls", "", "soldiers"),
     ("Rebels killed at least 12 people.", "killed", "Rebels", "people", ""),
     ("Troops, police clash with protesters", "clash", "Troops + police", "", ""),
+    ("The road, which forces severed on Thursday, links the cities.", "severed", "forces", "road", ""),
+    ("Troops retook territory that rebels took from the group.", "took", "rebels", "territory", ""),
+    ("The attack they carried out failed.", "carried", "they", "attack", ""),
+    ("He told reporters that troops had withdrawn.", "withdrawn", "troops", "", ""),
+    ("Reports that rebels attacked were denied.", "attacked", "rebels", "", ""),
+    ("Reports that rebels attacked were denied.", "denied", "Reports", "", ""),
+    ("Fighting between the army and the rebels shook the city.", "shook", "Fighting", "city", ""),
+    ("Members of the army and police arrested the mayor.", "arrested", "Members + police", "mayor", ""),
+    ("A man accused of killing two soldiers was arrested.", "arrested", "man", "", ""),
+    ("Police accused the men of killing a judge.", "killing", "men", "judge", ""),
+    ("The plan to attack the base was foiled by police.", "foiled", "plan", "", "police"),
+    ("The attack after midnight killed nine.", "killed", "attack", "nine", ""),
+    ("Since the ceasefire collapsed, both sides have shelled the town.", "collapsed", "ceasefire", "", ""),
+    ("A man drove a truck packed with explosives into a post, killing six.", "killing", "man", "six", ""),
+    ("A blast hit a bus killing 12 people.", "killing", "blast", "people", ""),
+    ("The rebels, who had fled, and their allies captured the airport.", "captured", "rebels + allies", "airport", ""),
+    ("Two men were kidnapped and killed by gunmen.", "killed", "men", "", "gunmen"),
+    ("Gunmen shot dead activist Rosa Quintana.", "shot", "Gunmen", "Quintana", ""),
+    ("The agency said that rebels positioned in the hills fired rockets.", "fired", "rebels", "rockets", ""),
 ]
 INFINITIVES: list[Row] = [
     ("The army sent troops to capture the bridge.", "capture", "troops", "bridge", ""),
@@ -154,6 +173,9 @@ VERBS: list[tuple[str, str, dict[str, object]]] = [
     ("They never attacked the town.", "attacked", {"negated": True}),
     ("Troops are shelling the town.", "shelling", {"progressive": True, "passive": False}),
     ("The army is going to attack the town.", "attack", {"modal": "going to"}),
+    ("No group claimed the attack.", "claimed", {"negated": True}),
+    ("No fewer than 12 soldiers died.", "died", {"negated": False}),
+    ("The army no longer controls the town.", "controls", {"negated": True}),
 ]
 
 

@@ -23,6 +23,10 @@ TITLES = WORDS["titles"]
 COMPOUND_PARTICIPLES = WORDS["compound_participles"]
 NEGATIONS = WORDS["negations"]
 INTRANSITIVE = WORDS["intransitive"]
+REPORTERS, INFORMERS = WORDS["reporters"], WORDS["informers"]
+CLAUSE_BOUNDARIES = WORDS["clause_boundaries"]
+DEADLY = WORDS["deadly"]
+NOBODY = frozenset(("no", "nobody", "none", "neither"))
 
 
 @dataclass(slots=True)
@@ -233,7 +237,7 @@ class Chunker:
             i += 1
         if verb < 0:
             return None  # "may" alone, or a month name
-        negated = negated or self._denied_before(at, sentence)
+        negated = negated or self._denied_before(at, sentence) or (form == "finite" and self._nobody(before))
         if form == "finite" and not modal and first_verb == verb:
             tag = tags[verb]
             form = "ing" if tag == "VBG" else "part" if tag == "VBN" else "finite"
@@ -242,7 +246,9 @@ class Chunker:
             "VG", at, last, verb, lemma_of(lows[verb], tags[verb]), form, passive, negated, modal, perfect, progressive
         )
         group.past = tags[first_verb] == "VBD" or perfect
-        if last < sentence.last and tags[last] == "RP" and not self._number_tail(last, last, sentence):
+        if last < sentence.last and lows[last] == "dead" and group.lemma in DEADLY:
+            group.particle, group.last = "dead", last + 1
+        elif last < sentence.last and tags[last] == "RP" and not self._number_tail(last, last, sentence):
             group.particle, group.last = lows[last], last + 1
         return group
 
@@ -255,6 +261,16 @@ class Chunker:
         return (
             before >= sentence.first and lows[before] in ("never", "not", "no", "nor") and self.tags[before] in ("RB", "CC", "DT")
         )
+
+    def _nobody(self, before: list[Chunk]) -> bool:
+        """True where the subject denies the verb: "no group claimed", "none of the soldiers died" ("no fewer than" does not)."""
+        i = len(before) - 1
+        while i >= 2 and before[i].kind == "NP" and self.reading.lows[before[i - 1].first] == "of":
+            i -= 2
+        if i < 0 or before[i].kind != "NP" or (i > 0 and isinstance(before[i - 1], VerbGroup)):
+            return False
+        first = before[i].first
+        return self.reading.lows[first] in NOBODY and self.reading.lows[first + 1] not in ("fewer", "less", "more")
 
     def _helper(self, token: int) -> bool:
         low = self.reading.lows[token]
@@ -280,10 +296,39 @@ class Chunker:
             following = self._next(chunks, i)
             has_object = following is not None and following.kind == "NP" and not self.is_time(following)
             by_agent = following is not None and following.kind == "IN" and self.reading.lows[following.first] == "by"
-            if has_object and chunk.form == "part":
+            active = has_object or (not by_agent and self._told_actively(chunks, i, chunk.lemma))
+            if active and chunk.form == "part":
                 chunk.form, chunk.past = "finite", True
             elif by_agent or (not has_object and (chunk.form == "part" or self._joined_to_passive(chunks, i))):
                 chunk.form, chunk.passive = "part", True
+
+    def _told_actively(self, chunks: list[Chunk], i: int, lemma: str) -> bool:
+        """A bare participle without an object that is no passive: "the ceasefire collapsed", "which forces severed"."""
+        if i < 1 or chunks[i - 1].kind != "NP":
+            return False
+        opener = chunks[i - 2] if i > 1 else None
+        low = self.reading.lows[opener.first] if opener is not None else ""
+        if low in ("which", "whom") or (
+            low == "that" and i > 2 and chunks[i - 3].kind == "NP" and not self._heard(chunks, i - 3)
+        ):
+            return True
+        return (lemma in INTRANSITIVE or low in ("while", "because")) and not self._finite_behind(chunks, i)
+
+    def _heard(self, chunks: list[Chunk], i: int) -> bool:
+        """True for the hearer in "told reporters that", "said in a statement to the agency that"."""
+        left = chunks[i - 1] if i > 0 else None
+        if isinstance(left, VerbGroup):
+            return left.lemma in INFORMERS or left.lemma in REPORTERS
+        return left is not None and left.kind == "IN"
+
+    def _finite_behind(self, chunks: list[Chunk], i: int) -> bool:
+        """True when another finite verb follows in the clause: the participle then only describes."""
+        for chunk in chunks[i + 1 : i + 12]:
+            if isinstance(chunk, VerbGroup) and chunk.form == "finite":
+                return True
+            if chunk.kind in ("CC", "REL") or self.reading.lows[chunk.first] in CLAUSE_BOUNDARIES:
+                return False
+        return False
 
     def _joined_to_passive(self, chunks: list[Chunk], i: int) -> bool:
         """ "were kidnapped and killed": the second participle is as passive as the first."""

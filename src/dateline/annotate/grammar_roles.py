@@ -92,6 +92,8 @@ class Roles:
         if opened is not None:
             return self.chain(opened)
         earlier = self.verb_before(before)
+        if comma or verb.form == "finite":  # "a truck packed with explosives, killing six": not the participle's
+            earlier = self._main_verb_before(before) if earlier is not None else None
         return self.subject(earlier, depth + 1) if earlier is not None else []
 
     def _subject_behind_verb(self, before: int, verb: VerbGroup, depth: int) -> list[Chunk]:
@@ -228,6 +230,8 @@ class Roles:
     def _joined_left(self, tail: Tail) -> list[Chunk]:
         """The noun phrase and those joined to it on the left by "and" or, in a list with "and", by commas."""
         chunks = self.chunks
+        if tail.dangling and tail.stop < 0 and isinstance(chunks[0], VerbGroup) and chunks[0].form == "ing":
+            return []  # "Fighting in the town killed nine": the deed is the subject
         found, listed = [chunks[tail.first]], False
         while not tail.dangling and tail.stop > 0 and len(found) < REACH:
             joint = tail.stop
@@ -236,7 +240,9 @@ class Roles:
                 break
             left = self.plain_before(joint)
             if conjunction and left >= 0 and self.word(left) == ",":  # "A, B, and C"
-                left = self.plain_before(left)
+                opened = self._parenthesis(left)  # "the rebels, who had fled, and their allies"
+                inserted = opened is not None and opened + 2 < left and chunks[opened + 2].kind == "REL"
+                left = opened if opened is not None and inserted else self.plain_before(left)
             if left < 0 or chunks[left].kind != "NP":
                 break
             before = self.back(left, clause=True)
@@ -411,6 +417,17 @@ class Roles:
             if isinstance(self.chunks[i], VerbGroup):
                 return i
         return None
+
+    def _main_verb_before(self, index: int) -> int | None:
+        """The nearest verb on the left that is no bare participle; failing that, the participle."""
+        nearest = None
+        for i in range(index - 1, max(-1, index - REACH), -1):
+            chunk = self.chunks[i]
+            if isinstance(chunk, VerbGroup):
+                nearest = i if nearest is None else nearest
+                if chunk.form != "part":
+                    return i
+        return nearest
 
     def _main_verb_after(self, index: int) -> int | None:
         for i in range(index + 1, min(len(self.chunks), index + REACH)):

@@ -44,7 +44,11 @@ def tag_tables() -> TagTables:
         {(row["word"], row["prev"], row["next"]): row["tag"] for row in table("word_tag_contexts")},
         lemmas,
         frozenset(bases),
-        frozenset(word for word, tag in words.items() if tag in NOUNISH and (word in bases or as_verb(word) in bases)),
+        frozenset(
+            w
+            for w in {*words, *(base + "s" for base in bases)}
+            if words.get(w, "NNS") in NOUNISH and (w in bases or as_verb(w) in bases)
+        ),
     )
 
 
@@ -59,7 +63,7 @@ def as_verb(word: str) -> str:
 def tag_words(reading: Reading) -> list[str]:
     """One Penn tag per token of the reading."""
     tables = tag_tables()
-    words, contexts = tables.words, tables.contexts
+    words, contexts, verbal = tables.words, tables.contexts, tables.verbal
     keys = [
         "^" + low if word[0].isupper() and not reading.upper else low
         for word, low in zip(reading.words, reading.lows, strict=True)
@@ -68,10 +72,11 @@ def tag_words(reading: Reading) -> list[str]:
         keys[sentence.first] = reading.lows[sentence.first]
         if title_case(reading, sentence.first, sentence.last):
             for at in range(sentence.first, sentence.last):
-                if reading.lows[at] in words and words.get(keys[at], "NNP") in ("NNP", "NNPS"):
+                known = reading.lows[at] in words or reading.lows[at] in verbal
+                if known and words.get(keys[at], "NNP") in ("NNP", "NNPS"):
                     keys[at] = reading.lows[at]
-    bases = [words.get(key) or guess(key, low, words) for key, low in zip(keys, reading.lows, strict=True)]
-    lows, verbal = reading.lows, tables.verbal
+    bases = [words.get(key) or guess(key, low, tables) for key, low in zip(keys, reading.lows, strict=True)]
+    lows = reading.lows
     tags = list(bases)  # a sign between two segments stands in no sentence: it keeps its tag, and all others their places
     for sentence in reading.sentences:
         prev, last = "^", sentence.last
@@ -89,6 +94,8 @@ def tag_words(reading: Reading) -> list[str]:
                 tag = compound_participle(lows, prev, following, at, words) or tag
             elif tag == "VBN" and at > sentence.first and active_past(lows, tags, following, at, sentence.first):
                 tag = "VBD"
+            elif tag == "VBG" and at == sentence.first and lows[at + 1 : at + 2] == ["between"]:
+                tag = "NN"  # "Fighting between …"
             tags[at] = prev = tag
     return tags
 
@@ -121,8 +128,9 @@ def title_case(reading: Reading, first: int, last: int) -> bool:
     return len(long) >= 4 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
 
 
-def guess(key: str, low: str, words: dict[str, str]) -> str:
-    """Tag of a word that no table holds: by its shape and ending."""
+def guess(key: str, low: str, tables: TagTables) -> str:
+    """Tag of a word that no table holds: by its shape and ending, or as the base of a verb known in other forms."""
+    words = tables.words
     if key[0] == "^":
         return "NNP"
     if low[0].isdigit():
@@ -133,7 +141,7 @@ def guess(key: str, low: str, words: dict[str, str]) -> str:
         tail = low.rsplit("-", 1)[1]
         if tail in words:
             return "JJ" if words[tail] in ("VBN", "VBD", "VBG", "JJ") else words[tail]
-    return words.get("~a-" + low[-3:], "NN")
+    return "VB" if low in tables.bases else words.get("~a-" + low[-3:], "NN")
 
 
 def lemma_of(low: str, tag: str) -> str:

@@ -62,7 +62,11 @@ def _third_person(
     lows: list[str], tags: Sequence[str], bases: list[str], at: int, left: int, first: int, last: int, right: str
 ) -> bool:
     """ "Israel strikes Gaza": a name or a body, an object, and no other verb. "Israel strikes on Gaza" stays a noun."""
-    if lows[at][:-1] in INTRANSITIVE or right not in PHRASE_STARTS or left != at - 1:
+    if left != at - 1:
+        return False
+    if lows[at][:-1] in INTRANSITIVE:  # "as army retreats"
+        return lows[left] in AGENTS and right in ("$", ".", ",") and _opens(lows, tags, left, first)
+    if right not in PHRASE_STARTS:
         return False
     agent = tags[left] == "NNP" or lows[left] in AGENTS
     return agent and _opens(lows, tags, left, first) and not _finite_later(lows, bases, at + 1, last)
