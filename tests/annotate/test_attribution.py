@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.annotate.attribution import find_attributions
+from dateline.annotate.attribution_about import about_of
 from dateline.annotate.attribution_origin import find_origins, report_origin
 from dateline.annotate.attribution_quotes import find_quotes
+from dateline.annotate.parties import find_parties
 from dateline.annotate.reading import Reading
 from dateline.knowledge import rules
 from dateline.types import Attribution, Report, Segment
@@ -29,9 +31,17 @@ def found(text: str) -> list[Attribution]:
 
 
 def told(text: str) -> list[dict[str, Any]]:
+    reading = Reading(Report("case", text))
+    parties = find_parties(reading)
     return [
-        {"name": a.name, "stance": a.stance, "content": [text[s.start : s.end] for s in a.content], "via": a.via}
-        for a in found(text)
+        {
+            "name": a.name,
+            "stance": a.stance,
+            "content": [text[s.start : s.end] for s in a.content],
+            "via": a.via,
+            "about": about_of(reading, a, parties) or "event",
+        }
+        for a in find_attributions(reading)
     ]
 
 

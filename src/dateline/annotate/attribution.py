@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import accumulate
 
+from dateline.annotate.attribution_about import no_part
 from dateline.annotate.attribution_content import continued_quotes
 from dateline.annotate.attribution_cues import sentence_cues
 from dateline.annotate.attribution_lexicon import lexicon
@@ -84,6 +85,13 @@ def records(scene: Scene, found: list[Found]) -> list[Attribution]:
 
 def own_deed(scene: Scene, item: Found, voice: Named) -> Stance:
     """`claims` where the words themselves say "we did it": "said it was behind", "its fighters had attacked"."""
+    if (
+        item.stance in {"affirms", "claims"}
+        and item.verb.kind == "say"
+        and item.content
+        and no_part(scene.lows, *item.content[0])
+    ):
+        return "denies"
     if (
         item.stance != "affirms"
         or item.verb.kind not in {"say", "noun"}
