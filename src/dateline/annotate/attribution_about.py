@@ -1,4 +1,4 @@
-"""Which one value a denial, a doubt, a silence or a blame bears on: "Kenyan troops were not involved" denies an actor, not the raid.
+"""Which one value a denial, doubt, silence or blame bears on: "Kenyan troops were not involved" denies an actor, not the raid.
 
 about_of(reading, attribution, parties) -> "actor: Kenyan troops" | "figures: killed" | "weapon" | None: the event itself
 """
@@ -38,9 +38,19 @@ class AboutWords:
 def about_words() -> AboutWords:
     """The shipped lists. Raises KnowledgeError when the file is damaged."""
     data = rules("attribution_words")["about"]
-    phrases = {key: by_first(data[key]) for key in ("no_part", "took_part", "part", "who", "cause")}
-    words = {key: frozenset(text.split()) for key, text in data.items() if key not in phrases}
-    return AboutWords(**phrases, **words)
+    return AboutWords(
+        no_part=by_first(data["no_part"]),
+        took_part=by_first(data["took_part"]),
+        part=by_first(data["part"]),
+        who=by_first(data["who"]),
+        cause=by_first(data["cause"]),
+        killed=frozenset(data["killed"].split()),
+        injured=frozenset(data["injured"].split()),
+        other_figures=frozenset(data["other_figures"].split()),
+        used=frozenset(data["used"].split()),
+        weapons=frozenset(data["weapons"].split()),
+        speaker=frozenset(data["speaker"].split()),
+    )
 
 
 def by_first(phrases: list[str]) -> Phrases:
@@ -66,7 +76,7 @@ def no_part(lows: list[str], first: int, last: int) -> bool:
 
 
 def about_of(reading: Reading, attribution: Attribution, parties: Sequence[PartyLink]) -> str | None:
-    """The value that the attribution bears on: a field of the codebook, with ": " and the value where it is told; None: the event.
+    """The value that the attribution bears on: a codebook field, with ": " and the value where it is told; None: the event.
 
     Fields are `actor`, `figures` and `weapon`. `parties` are those of the report; names of actors are theirs.
     """
@@ -178,7 +188,7 @@ def own_deed(reading: Reading, attribution: Attribution, parties: Sequence[Party
     first, last = reading.tokens_of(attribution.content[0].start, attribution.content[0].end)
     opening = [low for low in reading.lows[first:last] if low not in ("that", "having", "claims", "reports", "it")][:1]
     pronoun = reading.lows[first : first + 2]
-    own = bool(opening) and opening[0] in about_words().speaker or (pronoun[:1] == ["it"] and last - first > 1)
+    own = (bool(opening) and opening[0] in about_words().speaker) or (pronoun[:1] == ["it"] and last - first > 1)
     deed = bool(opening) and opening[0].endswith("ing") and len(opening[0]) > 4
     gone = pronoun[:2] == ["that", "it"]
     return actor(speaker(attribution, parties)) if own or deed or gone else None
