@@ -96,6 +96,8 @@ CLAUSES: list[Row] = [
     ("Two men were kidnapped and killed by gunmen.", "killed", "men", "", "gunmen"),
     ("Gunmen shot dead activist Rosa Quintana.", "shot", "Gunmen", "Quintana", ""),
     ("The agency said that rebels positioned in the hills fired rockets.", "fired", "rebels", "rockets", ""),
+    ("They met under a deal with Mali and Chad, and several of them were killed.", "killed", "several", "", ""),
+    ("Gunmen killed a guard and police arrested two men.", "arrested", "police", "men", ""),
 ]
 INFINITIVES: list[Row] = [
     ("The army sent troops to capture the bridge.", "capture", "troops", "bridge", ""),

@@ -70,6 +70,17 @@ TAGS = [
     ("The girls were [gang-raped] by soldiers.", "VBN"),
     ("Israel [strikes] Gaza", "VBZ"),
     ("ARMY [SHELLS] REBEL POSITIONS", "VBZ"),
+    ("The rebels [attack] on the town killed nine.", "NN"),
+    ("A police [patrol] was hit.", "NN"),
+    ("Israel [strikes] on Gaza", "NNS"),
+    ("There was [fighting] in the town.", "NN"),
+    ("[Fighting] between the clans killed six.", "NN"),
+    ("Rebels Seize Town as Army [Retreats]", "VBZ"),
+    ("Clashes [erupt] between army and rebels", "VBP VB"),
+    ("The army is going to [attack] the town.", "VB"),
+    ("The army [test-fired] two missiles.", "VBD"),
+    ("[US-led] forces were there.", "JJ"),
+    ("Warplanes also [killed] at least six people.", "VBD"),
 ]
 
 LEMMAS = """

@@ -247,7 +247,7 @@ class Roles:
                 break
             before = self.back(left, clause=True)
             if before is None or before.dangling or self._is_object(before):
-                break
+                return found[-1:] if conjunction else found  # "a deal with Russia and Iran, and several posts were shelled"
             between = self.word(left - 1) == "between" if left > 0 else False
             if before.over_verb or between:
                 found = [chunks[before.first]]
