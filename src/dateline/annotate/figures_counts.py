@@ -301,6 +301,8 @@ def read_single(reading: Reading, first: int, i: int, end: int) -> Count | None:
         return None
     if head + 1 < end and (lows[head + 1] in {"'s", "’s"} or lows[head + 1] in lists().things_of or title_case(reading, head)):
         return None
+    if noun.unit == "household" and i > first and lows[i - 1] in {"of", "from"}:
+        return None  # "seven members of one family"
     count = Count(i, i, at, head + 1, 1, 1)
     take_noun(reading, count, begin, head, noun, measure)
     count.single = noun.unit != "item"

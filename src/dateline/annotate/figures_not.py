@@ -28,6 +28,8 @@ def counts_something(reading: Reading, first: int, amount: Amount, end: int) -> 
         return False  # "a mother of three"
     if "each" in lows[amount.last : amount.last + 3] and "of" in lows[max(first, amount.first - 2) : amount.first]:
         return False  # "40 families of six each": the size of a household
+    if lows[amount.first] == "one" and after in {"family", "household"} and before in {"of", "from", "in"}:
+        return False  # "seven members of one family"
     if lows[amount.first] == "one" and after == "in" and amount.last + 1 < end and read_core(lows, amount.last + 1, end):
         return False  # "one in five"
     if before == "in" and lows[amount.first - 2] == "one":

@@ -17,7 +17,7 @@ from dateline.annotate.times_frame import time_words
 from dateline.knowledge import words
 
 Range = tuple[int, int]
-LONGEST_NAME, APPOSITION, NEAR_NAME = 6, 16, 500  # tokens
+LONGEST_NAME, LONGEST_FAMILY, APPOSITION, NEAR_NAME = 6, 30, 16, 500  # tokens
 
 
 # ---- families --------------------------------------------------------------------------------------------------------
@@ -40,7 +40,7 @@ def relative_of(reading: Reading, base: Count, count: Count) -> bool:
     known, lows = lists(), reading.lows
     if not (base.single or base.share == FAMILY or lows[base.end - 1] in known.couples) or base.unit != "person":
         return False
-    if lows[count.end - 1] not in known.kin or count.unit != "person":
+    if lows[count.end - 1] not in known.kin or count.unit != "person" or count.end - base.first > LONGEST_FAMILY:
         return False
     between = lows[base.end : count.first]
     owned = lows[count.first] in known.owners or (bool(between) and between[-1] in known.owners)
@@ -71,9 +71,10 @@ def find_named(reading: Reading, first: int, end: int, counts: list[Count]) -> l
         return counts
     found = list(counts)
     taken = {i for count in counts for i in range(count.first, count.end)}
+    ones = {count.first: count.end for count in counts if count.single and count.measure == "killed" and count.low == 1}
     for at in range(first, end - 1):
         for name, number, cue in victims_at(reading, first, at, end):
-            if not taken & set(range(*name)) and not apposed(reading, counts, name, cue):
+            if not taken & set(range(*name)) and not apposed(ones, name, cue):
                 taken |= set(range(*name))
                 found.append(named_count(name, number, cue))
     found.sort(key=lambda count: count.first)
@@ -230,15 +231,14 @@ def capital(reading: Reading, at: int) -> bool:
     return word[0].isupper() or (word[:3] in {"al-", "el-"} and word[3:4].isupper())
 
 
-def apposed(reading: Reading, counts: list[Count], name: Range, cue: Range) -> bool:
-    """ "Haddad, a commander of the group, was killed": the one person is counted already."""
-    return any(
-        count.single
-        and count.measure == "killed"
-        and count.low == 1
-        and (name[1] <= count.first < cue[0] or count.end == name[0])
-        for count in counts
-    )
+def apposed(ones: dict[int, int], name: Range, cue: Range) -> bool:
+    """ "Haddad, a commander of the group, was killed", "the leader Ali Haddad": the one person is counted already.
+
+    `ones` has the first token of each count of one victim, with the token behind it.
+    """
+    behind = range(name[1], min(cue[0], name[1] + APPOSITION))
+    before = range(max(0, name[0] - APPOSITION), name[0])
+    return any(at in ones for at in behind) or any(ones.get(at) == name[0] for at in before)
 
 
 PARTICLES = frozenset([".", "al", "el", "bin", "ibn", "abu", "de", "van", "ben", "ould", "ul", "ur", "-"])
