@@ -11,7 +11,7 @@ import msgspec
 from dateline.annotate.numbers import count_of
 from dateline.coder.frame import LEAD_SENTENCES, RECENT_DAYS, Frame
 from dateline.coder.grouping import Group
-from dateline.coder.mention import HUMAN, Mention
+from dateline.coder.mention import HUMAN, VIOLENT, Mention
 from dateline.coder.view import Found, View
 from dateline.coder.voices import claimants, tie_remarks, voices_of
 from dateline.coder.whereabouts import spoken_day
@@ -49,7 +49,7 @@ def build_events(view: View, groups: list[Group], frame: Frame) -> tuple[Event, 
     events: list[Event] = []
     places: dict[int, Found[PlaceLink]] = {}
     tie_remarks(view, groups)
-    told = {g.mentions[0].number: participants(view, [m.actors for m in g.mentions]) for g in groups}
+    told = {g.mentions[0].number: fitting_actors(g.head, participants(view, [m.actors for m in g.mentions])) for g in groups}
     by_kind = [(g, told[g.mentions[0].number]) for g in groups]
     for group in groups:
         event = build_event(view, group, frame, places, f"e{len(events) + 1}", by_kind)
@@ -95,12 +95,12 @@ def build_event(
     head = group.head
     where = choose_where(view, group, frame, memory)
     when = choose_when(view, group, frame)
+    named = fitting_actors(head, participants(view, [m.actors for m in group.mentions]))
     actors = (
-        participants(view, [m.actors for m in group.mentions])
-        or claimants(view, group)
-        or blamed(view, group, told)
-        or inherited(group, told)
-    )
+        (claimants(view, group) or named)
+        if all(a.name.lower().replace(" ", "-") in ATTACKERS for a in named)
+        else named
+    ) or blamed(view, group, told) or inherited(group, told)
     targets = fitting_targets(
         head, participants(view, [m.targets for m in group.mentions], avoid=frozenset(a.name for a in actors))
     )
@@ -343,6 +343,20 @@ def participants(
 
 
 VICTIMS = WORDS["victims"]
+ATTACKERS = WORDS["attackers"]
+STEM = 6  # letters in which "terrorists" and "terrorist groups" are one word
+
+
+def fitting_actors(head: Mention, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Violence is not done by those it strikes, and each side is named once: "terrorists" adds nothing to "terrorist groups"."""
+    if head.type in VIOLENT - {"Riots"}:
+        actors = tuple(a for a in actors if a.kind != "civilians") or actors
+    kept: list[Participant] = []
+    for actor in sorted(actors, key=lambda a: -len(a.name)):
+        stems = {w[:STEM] for w in actor.name.lower().split()}
+        if not any(o.kind == actor.kind and stems <= {w[:STEM] for w in o.name.lower().split()} for o in kept):
+            kept.append(actor)
+    return tuple(a for a in actors if a in kept)
 
 
 def fitting_targets(head: Mention, targets: tuple[Participant, ...]) -> tuple[Participant, ...]:

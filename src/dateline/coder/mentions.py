@@ -8,7 +8,7 @@ from itertools import takewhile
 from dateline.coder.clauses import clause_at, clauses_of
 from dateline.coder.doers import doer, quoted_speaker
 from dateline.coder.lexicon import CoderLexicon
-from dateline.coder.mention import HUMAN, VIOLENT, Mention
+from dateline.coder.mention import ARMED, HUMAN, VIOLENT, Mention
 from dateline.coder.roles import find_roles
 from dateline.coder.status import status_of
 from dateline.coder.triggers import WeaponMention, expand, find_triggers, find_weapons
@@ -43,6 +43,8 @@ def fill(view: View, mention: Mention, weapons: list[WeaponMention], lexicon: Co
     mention.actors = unique([p for r in mention.roles.actors for p in view.parties_in(wide(view, r)) if p.record.kind in doers])
     if not mention.actors and mention.trigger.verb is None and mention.event_class.type in VIOLENT:
         mention.actors = doer(view, mention, lexicon)
+    if not mention.actors and active(mention) and mention.event_class.type in VIOLENT:
+        mention.actors = subject_before(view, mention)
     taken = {p.index for p in mention.actors}
     mention.targets = unique([p for r in mention.roles.targets for p in view.parties_in(wide(view, r)) if p.index not in taken])
     if mention.event_class.type == "Statement" and not mention.actors:
@@ -52,6 +54,20 @@ def fill(view: View, mention: Mention, weapons: list[WeaponMention], lexicon: Co
     mention.time = choose_time(view, mention, whole)
     start = view.reading.starts[mention.trigger.first]
     mention.sayings = view.spoken("content", start)
+
+
+def active(mention: Mention) -> bool:
+    verb = mention.trigger.verb
+    return verb is not None and not verb.passive and verb.form == "finite" and not mention.event_class.result
+
+
+def subject_before(view: View, mention: Mention) -> list[Found[PartyLink]]:
+    """The nearest armed side before an active verb whose subject no chunk gives: "the guerrillas, who, carrying rifles, have occupied"."""
+    struck = {p.index for r in mention.roles.targets for p in view.parties_in(wide(view, r))}
+    earlier = view.parties_over((mention.clause[0], mention.trigger.first)) or view.parties_over(
+        (mention.trigger.sentence.first, mention.trigger.first)
+    )
+    return [p for p in earlier if p.record.kind in ARMED and p.index not in struck][-1:]
 
 
 def wide(view: View, region: Region) -> Region:

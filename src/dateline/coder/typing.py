@@ -41,6 +41,7 @@ CIVIL = frozenset(
 AIRCRAFT = WORDS["aircraft"]
 FORCE_WORDS = WORDS["force_words"]
 MOB_WORDS = WORDS["mob_words"]
+AIMS = WORDS["aims"]
 
 
 def decide(view: View, mention: Mention, lexicon: CoderLexicon) -> bool:
@@ -174,6 +175,8 @@ def fire(view: View, mention: Mention) -> str | None:
 def capture(view: View, mention: Mention) -> str | None:
     if set(view.reading.lows[mention.trigger.last : mention.clause[1]]) & UNOPPOSED:
         return "transfer"
+    if aimed(view, mention):
+        return "clash"
     people = [p for p in mention.targets if p.record.kind not in ("infrastructure", "building", "vehicle")]
     ground = place_in(view, mention)
     lead = mention.trigger.rule.words[0]
@@ -183,7 +186,7 @@ def capture(view: View, mention: Mention) -> str | None:
         a <= w.first < b for w in mention.weapons for a, b in mention.roles.objects + mention.roles.actors
     ):
         return "shelling"
-    if lead == "land":
+    if lead == "land" or (lead == "enter" and not any(p.record.kind in ARMED for p in mention.actors)):
         return None
     if lead == "fall":
         lows = view.reading.lows
@@ -196,6 +199,16 @@ def capture(view: View, mention: Mention) -> str | None:
         }:
             return None
     return "capture"
+
+
+def aimed(view: View, mention: Mention) -> bool:
+    """Ground that is only tried for is fought over: "an operation aimed at capturing Raqqa", "trying to take back"."""
+    verb = mention.trigger.verb
+    if verb is None:
+        return False
+    before = view.reading.lows[max(mention.trigger.sentence.first, verb.first - 5) : verb.first]
+    purpose = verb.form == "ing" and before[-1:] and before[-1] in ("at", "on", "of", "for", "toward", "towards")
+    return mention.status == "attempted" or bool(purpose and set(before) & AIMS)
 
 
 def arrest(view: View, mention: Mention) -> str | None:
@@ -311,6 +324,7 @@ def armed_target(mention: Mention) -> bool:
 def refine_sides(view: View, mention: Mention) -> None:
     """Types that depend on who stands on each side."""
     actors, targets = {p.record.kind for p in mention.actors}, {p.record.kind for p in mention.targets}
+    actors = actors or {p.record.kind for r in mention.roles.actors for p in view.parties_over(r)}
     if mention.event_class.name == "capture" and mention.sub_type == "Government regains territory":
         if (
             (

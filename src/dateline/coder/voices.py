@@ -66,7 +66,7 @@ def tie_remarks(view: View, groups: list[Group]) -> None:
 def claimants(view: View, group: Group) -> tuple[Participant, ...]:
     """Who claimed responsibility for an event whose actor no telling names."""
     found = []
-    for index in {i for m in group.mentions for i in m.sayings}:
+    for index in sorted({i for m in group.mentions for i in m.sayings}.union(group.remarks)):
         attribution = view.attributions[index]
         if attribution.stance == "claims" and attribution.source and attribution.name:
             span = attribution.source[0]
