@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dateline.types import Event, Evidence, Report, Statement, Voice, content_id
+from dateline.types import Event, Evidence, Participant, Report, Statement, Voice, content_id
 
 
 def state_events(report: Report, events: tuple[Event, ...]) -> tuple[Statement, ...]:
@@ -17,23 +17,25 @@ def state_events(report: Report, events: tuple[Event, ...]) -> tuple[Statement, 
 def state_event(report_id: str, event: Event) -> Iterator[Statement]:
     affirming = [v for v in event.sources if v.about is None and v.stance in ("affirms", "claims")]
     for voice in event.sources:
-        yield statement(
-            report_id,
-            event,
-            "occurrence" if voice.about is None else voice.about,
-            occurrence(voice),
-            voice.evidence or event.trigger[:1],
-            voice,
-            event.by,
-        )
+        prop, value = borne_on(event, voice)
+        yield statement(report_id, event, prop, value, voice.evidence or event.trigger[:1], voice, event.by)
     for prop, value, evidence, source, by in values(event):
         for voice in affirming or list(event.sources[:1]):
             if source is None or source == voice.name:
                 yield statement(report_id, event, prop, value, evidence, voice, by)
 
 
-def occurrence(voice: Voice) -> Any:
-    return None if voice.stance == "silent" else True
+def borne_on(event: Event, voice: Voice) -> tuple[str, Any]:
+    """Property and value that a voice bears on: the event as a whole ("occurrence"), or what `Voice.about` names ("actor: X")."""
+    if voice.about is None:
+        return "occurrence", None if voice.stance == "silent" else True
+    prop, _, told = voice.about.partition(": ")
+    people = {p.name: p for p in (*event.actors, *event.targets)}
+    return prop, plain(people[told]) if told in people else told or None
+
+
+def plain(person: Participant) -> dict[str, Any]:
+    return {"name": person.name, "kind": person.kind, "country": person.country}
 
 
 def values(event: Event) -> Iterator[tuple[str, Any, tuple[Evidence, ...], str | None, str]]:
@@ -52,13 +54,7 @@ def values(event: Event) -> Iterator[tuple[str, Any, tuple[Evidence, ...], str |
         yield "where", event.where.place.to_dict(), event.where.evidence, None, event.where.by
     for prop, people in (("actor", event.actors), ("target", event.targets)):
         for person in people:
-            yield (
-                prop,
-                {"name": person.name, "kind": person.kind, "country": person.country},
-                person.evidence,
-                person.source,
-                person.by,
-            )
+            yield prop, plain(person), person.evidence, person.source, person.by
     for weapon in event.weapons:
         yield (
             "weapon",

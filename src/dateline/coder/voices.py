@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from dateline.annotate.attribution_about import about_of
 from dateline.coder.grouping import Group
 from dateline.coder.view import View
 from dateline.knowledge import rules
@@ -103,7 +104,7 @@ def voice_of(view: View, index: int, actors: tuple[Participant, ...]) -> Voice:
         evidence_of(view, view.attributions[index]),
         attribution.side,
         attribution.via,
-        None,
+        about_of(view.reading, view.attributions[index], [p.record for p in view.parties]),
         attribution.source_id,
         attribution.by,
     )
