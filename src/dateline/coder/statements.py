@@ -17,21 +17,25 @@ def state_events(report: Report, events: tuple[Event, ...]) -> tuple[Statement, 
 def state_event(report_id: str, event: Event) -> Iterator[Statement]:
     affirming = [v for v in event.sources if v.about is None and v.stance in ("affirms", "claims")]
     for voice in event.sources:
-        prop, value = borne_on(event, voice)
-        yield statement(report_id, event, prop, value, voice.evidence or event.trigger[:1], voice, event.by)
+        for prop, value in borne_on(event, voice):
+            yield statement(report_id, event, prop, value, voice.evidence or event.trigger[:1], voice, event.by)
     for prop, value, evidence, source, by in values(event):
         for voice in affirming or list(event.sources[:1]):
             if source is None or source == voice.name:
                 yield statement(report_id, event, prop, value, evidence, voice, by)
 
 
-def borne_on(event: Event, voice: Voice) -> tuple[str, Any]:
-    """Property and value that a voice bears on: the event as a whole ("occurrence"), or what `Voice.about` names ("actor: X")."""
-    if voice.about is None:
-        return "occurrence", None if voice.stance == "silent" else True
-    prop, _, told = voice.about.partition(": ")
-    people = {p.name: p for p in (*event.actors, *event.targets)}
-    return prop, plain(people[told]) if told in people else told or None
+def borne_on(event: Event, voice: Voice) -> Iterator[tuple[str, Any]]:
+    """Properties and values that a voice bears on: the event as a whole ("occurrence"), and what `Voice.about` names ("actor: X").
+
+    Who affirms a part affirms the event; who denies a part does not deny it.
+    """
+    if voice.about is None or voice.stance in ("affirms", "claims"):
+        yield "occurrence", None if voice.stance == "silent" else True
+    if voice.about is not None:
+        prop, _, told = voice.about.partition(": ")
+        people = {p.name: p for p in (*event.actors, *event.targets)}
+        yield prop, plain(people[told]) if told in people else told or None
 
 
 def plain(person: Participant) -> dict[str, Any]:
