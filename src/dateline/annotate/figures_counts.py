@@ -40,6 +40,7 @@ class Count:
     about: str | None = None
     part_of: int | None = None
     replaces: int | None = None
+    family: bool = False  # relatives have joined it
     share: tuple[int, int] | None = None  # "half of them": (1, 2) of the whole that is found later
 
 
@@ -58,6 +59,7 @@ def read_counts(reading: Reading, first: int, end: int) -> list[Count]:
             count = read_single(reading, first, i, end)
         if count:
             found.append(count)
+            found += whole_of(reading, count, end)
             i = count.end
         else:
             i += 1
@@ -81,6 +83,19 @@ def read_count(reading: Reading, first: int, i: int, end: int) -> Count | None:
     if not counts_something(reading, first, amount, end):
         return None
     return with_noun(reading, amount, end)
+
+
+def whole_of(reading: Reading, count: Count, end: int) -> list[Count]:
+    """ "Half of the 111,000 people displaced in May returned": what befell the whole is told too, by a participle."""
+    if count.share is None or count.parts or count.low is None or not 0 <= count.end < end:
+        return []
+    if not participle(verbs().get(reading.lows[count.end], [])):
+        return []
+    at = count.last
+    amount = None
+    while at > count.first and (amount := read_amount(reading.lows, at - 1, count.last)) is None:
+        at -= 1
+    return [with_noun(reading, amount, end)] if amount else []
 
 
 def lows_share(reading: Reading, amount: Amount) -> bool:
@@ -107,7 +122,7 @@ def share_of(reading: Reading, i: int, at: int, end: int, share: tuple[int, int]
     if whole is None or not whole.low or whole.low != whole.high:
         return None
     count, (top, bottom) = with_noun(reading, whole, end), share
-    count.first = count.core = i
+    count.first, count.core, count.share = i, i, share
     count.low, count.high, count.approximate = whole.low * top // bottom, -(-whole.low * top // bottom), True
     return count
 

@@ -192,6 +192,8 @@ def behind(reading: Reading, count: Count, end: int) -> Cue | None:
             be, through = True, False
         elif word in known.have:
             have, through = True, False
+        elif count.share and at == count.end and word in verbs() and verbs()[word][0].form in {"past", "part"}:
+            through = True  # "half of the 40 people displaced …": that is told of the whole
         elif word in verbs() and (decided := predicate(reading, count, at, end, be=be, have=have)) is not None:
             return (decided if be or have else main_verb(reading, at + 1, limit) or decided) if decided else None
         elif word in known.through:

@@ -25,7 +25,7 @@ def link_counts(reading: Reading, first: int, end: int, counts: list[Count], off
     usage = (reading.report.outlet or "").lower() in lists().casualties_die
     for at, count in enumerate(counts):
         mark_part(reading, first, counts, at)
-        take_fraction(counts, count)
+        take_fraction(counts, at)
         near = counts[max(0, at - NEAR) : at + NEAR]
         if count.side == "casualties" and count.measure is None and fatal(reading, first, end, count, near, usage=usage):
             count.measure = "killed"
@@ -69,9 +69,16 @@ def worth(count: Count) -> bool:
     return count.measure is not None or (count.known and count.unit in {"person", "household"})
 
 
-def take_fraction(counts: list[Count], count: Count) -> None:
-    """ "Seven were killed, half of them children": half of what the whole is; an odd whole gives both neighbours."""
-    if count.share is None or count.part_of is None:
+def take_fraction(counts: list[Count], at: int) -> None:
+    """ "Seven were killed, half of them children": half of what the whole is; an odd whole gives both neighbours.
+
+    "A third of the 30 people killed were children": what befell the whole befell the part.
+    """
+    count = counts[at]
+    inside = counts[at + 1] if at + 1 < len(counts) and counts[at + 1].first < count.end else None
+    if count.share and count.measure is None and inside and inside.measure:
+        count.measure, count.term, count.cue, count.part_of = inside.measure, inside.term, inside.cue, at + 1
+    if count.share is None or count.part_of is None or count.low is not None:
         return
     whole, (top, bottom) = counts[count.part_of], count.share
     count.approximate = True

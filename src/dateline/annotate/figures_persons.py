@@ -38,25 +38,24 @@ def fold_families(reading: Reading, counts: list[Count]) -> list[Count]:
 def relative_of(reading: Reading, base: Count, count: Count) -> bool:
     """True when `count` are the relatives of `base`, and the list between them is not broken."""
     known, lows = lists(), reading.lows
-    if not (base.single or base.share == FAMILY or lows[base.end - 1] in known.couples) or base.unit != "person":
+    if not (base.single or base.family or lows[base.end - 1] in known.couples) or base.unit != "person":
         return False
     if lows[count.end - 1] not in known.kin or count.unit != "person" or count.end - base.first > LONGEST_FAMILY:
         return False
     between = lows[base.end : count.first]
     owned = lows[count.first] in known.owners or (bool(between) and between[-1] in known.owners)
     joints = [word for word in between if word not in known.owners]
-    return (owned or base.share == FAMILY) and joints in (["and"], [","], [",", "and"], ["along", "with"], ["with"])
+    return (owned or base.family) and joints in (["and"], [","], [",", "and"], ["along", "with"], ["with"])
 
 
 ARTICLES = frozenset(["a", "an", "the"])
-FAMILY = (1, 1)  # a mark on a count: relatives have joined it
 
 
 def joined(reading: Reading, base: Count, count: Count) -> Count:
     """One count for the person and the relatives; the bounds add up."""
     base.low = (base.low or 0) + (count.low or 0) if base.low or count.low else None
     base.high = base.high + count.high if base.high is not None and count.high is not None else None
-    base.end, base.share, base.single = count.end, FAMILY, True
+    base.end, base.family, base.single = count.end, True, True
     start = base.first + (reading.lows[base.first] in ARTICLES)
     base.group = reading.text[reading.starts[start] : reading.ends[count.end - 1]].lower()
     return base
