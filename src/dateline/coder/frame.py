@@ -41,7 +41,7 @@ def lead_time(view: View, published: datetime.date | None) -> Found[Timex] | Non
     for sentence in sentences:
         for time in view.times_in((sentence.first, sentence.last)):
             if (
-                time.record.precision == "day"
+                names_day(time.record)
                 and recent(time.record, published)
                 and time.record.type in ("DATE", "TIME")
                 and not dates_report(view, time)
@@ -50,6 +50,11 @@ def lead_time(view: View, published: datetime.date | None) -> Found[Timex] | Non
                     return time
                 first = first or time
     return first
+
+
+def names_day(time: Timex) -> bool:
+    """True for a day, dated or not: "Jan. 8" and "Saturday" name one in a report without a date (values "XXXX-01-08", "XXXX-WXX-6")."""
+    return time.precision == "day" or (time.value.startswith("XXXX-") and len(time.value) >= len("XXXX-01-08"))
 
 
 def recent(time: Timex, published: datetime.date | None) -> bool:
