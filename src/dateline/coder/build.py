@@ -11,7 +11,7 @@ import msgspec
 from dateline.annotate.numbers import count_of
 from dateline.coder.frame import LEAD_SENTENCES, RECENT_DAYS, Frame
 from dateline.coder.grouping import Group
-from dateline.coder.mention import HUMAN, VIOLENT, Mention
+from dateline.coder.mention import ARMED, CIVIC, HUMAN, VIOLENT, Mention
 from dateline.coder.view import Found, View
 from dateline.coder.voices import claimants, tie_remarks, voices_of
 from dateline.coder.whereabouts import spoken_day
@@ -102,8 +102,10 @@ def build_event(
         else named
     ) or blamed(view, group, told) or inherited(group, told)
     targets = fitting_targets(
-        head, participants(view, [m.targets for m in group.mentions], avoid=frozenset(a.name for a in actors))
+        head, participants(view, [m.targets for m in group.mentions], avoid=frozenset(a.name for a in actors), victims=True)
     )
+    if not targets and head.type == "Statement":
+        targets = addressed(view, head, actors)
     if not targets and head.sub_type in ("Condemnation", "Accusation"):
         targets = condemned(head, told)
     return Event(
@@ -320,16 +322,17 @@ def recalled(view: View, mention: Mention) -> bool:
 
 
 def participants(
-    view: View, tellings: list[list[Found[PartyLink]]], avoid: frozenset[str] = frozenset()
+    view: View, tellings: list[list[Found[PartyLink]]], avoid: frozenset[str] = frozenset(), victims: bool = False
 ) -> tuple[Participant, ...]:
-    """Participants of the first telling that names one; the other tellings add what is named and new."""
+    """Participants of the first telling that names one; the other tellings add what is named and new, or the first `victims`."""
     chosen: dict[int, Found[PartyLink]] = {}
     named = [t for t in tellings if any(not p.record.generic for p in t)]
     first = next(iter(named), None)
     for telling in ([first] if first else []) + [t for t in tellings if t]:
         for party in telling:
             known = chosen.get(party.record.chain)
-            if (known is None and (not chosen or not party.record.generic or telling is first or first is None)) or (
+            struck = victims and party.record.kind == "civilians" and all(c.record.kind != "civilians" for c in chosen.values())
+            if (known is None and (not chosen or not party.record.generic or telling is first or first is None or struck)) or (
                 known is not None and known.record.generic and not party.record.generic
             ):
                 chosen[party.record.chain] = party
@@ -369,12 +372,30 @@ def fitting_targets(head: Mention, targets: tuple[Participant, ...]) -> tuple[Pa
     return tuple(t for t in targets if t not in dropped)
 
 
+ADDRESS_REACH = 8  # tokens after a statement's verb
+
+
+def addressed(view: View, head: Mention, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Whom a statement is directed at where no object names them: the first side or country told after its verb."""
+    said = {a.name for a in actors}
+    after = (head.trigger.last, min(head.trigger.last + ADDRESS_REACH, head.trigger.sentence.last))
+    for party in view.parties_over(after):
+        if party.first >= after[0] and party.record.kind in ARMED | CIVIC - {"civilians", "individual"}:
+            return () if party.record.name in said else (participant(view, party),)
+    for place in view.places_in(after):
+        where = place.record.place
+        if where is not None and where.precision == "country" and where.name not in said:
+            evidence = view.reading.report.evidence(place.record.start, place.record.end)
+            return (Participant(where.name, "government", (evidence,), where.country, by="code.target:country", score=0.5),)
+    return ()
+
+
 def condemned(head: Mention, told: list[tuple[Group, tuple[Participant, ...]]]) -> tuple[Participant, ...]:
     """Whom a condemnation of an act is directed at: those who did the act, told last before it."""
     acts = [
         (g.mentions[0].number, actors)
         for g, actors in told
-        if actors and g.head.type in INHERITING | {"Violence against civilians"} and g.mentions[0].sentence <= head.sentence
+        if actors and (g.head.type in VIOLENT or g.head.sub_type == "Other") and g.mentions[0].sentence <= head.sentence
     ]
     if not acts:
         return ()
