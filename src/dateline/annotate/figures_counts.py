@@ -115,7 +115,10 @@ def read_share(reading: Reading, i: int, end: int) -> Count | None:
 def share_of(reading: Reading, i: int, at: int, end: int, share: tuple[int, int]) -> Count | None:
     lows, last = reading.lows, at
     if lows[at : at + 2] in (["of", "them"], ["of", "whom"], ["of", "those"]) and at + 2 <= end:
-        return Count(i, i, last, at + 2, None, None, parts=True, share=share)
+        part = Count(i, i, last, at + 2, None, None, parts=True, share=share)
+        if at + 2 < end and lows[at + 2] in nouns():  # "half of them children"
+            part.group, part.known, part.end = lows[at + 2], True, at + 3
+        return part
     while at < end and lows[at] in {"of", "the", "their", "its"}:
         at += 1
     whole = read_amount(lows, at, min(end, at + 12)) if last < at < end else None
