@@ -71,7 +71,10 @@ def find_named(reading: Reading, first: int, end: int, counts: list[Count]) -> l
     found = list(counts)
     taken = {i for count in counts for i in range(count.first, count.end)}
     ones = {count.first: count.end for count in counts if count.single and count.measure == "killed" and count.low == 1}
+    openers, lows = victim_openers(), reading.lows
     for at in range(first, end - 1):
+        if lows[at] not in openers:
+            continue
         for name, number, cue in victims_at(reading, first, at, end):
             if not taken & set(range(*name)) and not apposed(ones, name, cue):
                 taken |= set(range(*name))
@@ -242,6 +245,15 @@ def apposed(ones: dict[int, int], name: Range, cue: Range) -> bool:
 
 PARTICLES = frozenset([".", "al", "el", "bin", "ibn", "abu", "de", "van", "ben", "ould", "ul", "ur", "-"])
 BEFORE_PLACES = frozenset(["in", "at", "near", "from", "of", "to", "by", "with", "outside", "inside", "around", "the"])
+
+
+@cache
+def victim_openers() -> frozenset[str]:
+    """Words beside which a named victim can stand: all others are passed over at once."""
+    killing_verbs = {word for word, forms in verbs().items() if any(form.measure == "killed" for form in forms)}
+    return frozenset(
+        {"was", "were", "been", "is", "of", "dead", "down", *killing_verbs, *(word for word in phrases()[1] if word != "of")}
+    )
 
 
 @cache

@@ -76,7 +76,7 @@ def read_sentence(view: View) -> list[Found]:
     return settle(view, found)
 
 
-REACH = 8  # words from the start of an expression to its first word that only times have
+REACH = 5  # words from the start of an expression to its first word that only times have
 
 
 def next_core(view: View) -> list[int]:
