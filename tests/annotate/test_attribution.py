@@ -153,3 +153,10 @@ def test_long_monotonous_text_is_read_in_linear_time(piece: str) -> None:
 def test_same_report_same_records() -> None:
     text = "SANA said the army fired. It added that rebels fled. “We ran,” said Ana Dol."
     assert found(text) == found(text)
+
+
+def test_speech_within_speech_costs_no_more_than_its_words() -> None:
+    text = "He denied that " * 3_000
+    start = time.perf_counter()
+    found(text)
+    assert time.perf_counter() - start < 3

@@ -72,15 +72,18 @@ def text_of(scene: Scene, span: Range) -> str:
     return " ".join(reading.text[reading.starts[span[0]] : reading.ends[span[1] - 1]].split())
 
 
-def voice_of(scene: Scene, span: Range, past: list[Named]) -> Named:
-    """Name one noun phrase; pronouns and short definite phrases take the name of an earlier voice."""
+def voice_of(scene: Scene, span: Range, past: list[Named], depth: int = 0) -> Named:
+    """Name one noun phrase; pronouns and short definite phrases take the name of an earlier voice.
+
+    `depth` bounds how often a pronoun may lead to a subject that is a pronoun itself ("he said that he said that he").
+    """
     words = text_of(scene, span)
     lows = scene.lows[span[0] : span[1]]
     if len(lows) == 1 and lows[0] in THING | PERSON | MANY and span[0] and scene.lows[span[0] - 1] in {"which", "that", "what"}:
         sentence = scene.reading.sentences[scene.reading.sentence_of[span[0]]]
         subject = main_subject(scene, sentence, span[0] - 1)
-        if subject is not None:
-            return replace(voice_of(scene, subject, past), span=span)
+        if subject is not None and depth < 3:
+            return replace(voice_of(scene, subject, past, depth + 1), span=span)
     back = earlier(scene, span, past)
     if back is not None:
         return replace(back, span=span, words=words, via=None)
