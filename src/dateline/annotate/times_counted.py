@@ -100,6 +100,8 @@ def ago(view: View, first: int, last: int, count: float | None, unit: str) -> Fo
         return Found(first, last, "DATE", "PAST_REF", shift(anchor, -length), shift(anchor, -least), "published", True)
     if unit == "Y" and count == 1 and (found := year_before_quarter(view, first, last)):
         return found
+    if unit == "Y" and count % 1:
+        count, unit = round(count * 12), "M"  # two and a half years ago is a month, not the nearest year
     told = around(anchor, unit, -count)
     return Found(first, last, "DATE", told[0], *told[1], "published") if told else None
 
