@@ -16,6 +16,8 @@ from dateline.coder.view import Found, Region, View
 from dateline.coder.whereabouts import choose_place, choose_time
 from dateline.types import PartyLink
 
+PRONOUNS = frozenset(("they", "it", "he", "she"))
+
 
 def find_mentions(view: View, lexicon: CoderLexicon) -> list[Mention]:
     """All tellings of events that have a factual status, in text order."""
@@ -29,6 +31,8 @@ def find_mentions(view: View, lexicon: CoderLexicon) -> list[Mention]:
         clause = clause_at(clauses_of(view, trigger.phrases), trigger.first)
         mention = Mention(trigger, roles, status, clause, expand(view, trigger, roles.objects))
         fill(view, mention, weapons, lexicon)
+        if not mention.actors and found:
+            mention.actors = spoken_of(view, mention, found)
         mention.number = len(found)
         found.append(mention)
     return found
@@ -54,6 +58,20 @@ def fill(view: View, mention: Mention, weapons: list[WeaponMention], lexicon: Co
     mention.time = choose_time(view, mention, whole)
     start = view.reading.starts[mention.trigger.first]
     mention.sayings = view.spoken("content", start)
+
+
+def spoken_of(view: View, mention: Mention, found: list[Mention]) -> list[Found[PartyLink]]:
+    """Whom "they" or "it" before the verb means: the actors told last, in the sentence or the one before."""
+    said = {view.reading.lows[t] for first, last in mention.roles.actors for t in range(first, last)}
+    if not said & PRONOUNS:
+        return []
+    struck = {p.record.chain for p in mention.targets}
+    for earlier in reversed(found):
+        if mention.sentence - earlier.sentence > 1:
+            break
+        if earlier.actors and earlier.event_class.type != "Statement":
+            return [p for p in earlier.actors if p.record.chain not in struck]
+    return []
 
 
 def active(mention: Mention) -> bool:

@@ -186,7 +186,7 @@ def capture(view: View, mention: Mention) -> str | None:
         a <= w.first < b for w in mention.weapons for a, b in mention.roles.objects + mention.roles.actors
     ):
         return "shelling"
-    if lead == "land" or (lead == "enter" and not any(p.record.kind in ARMED for p in mention.actors)):
+    if lead == "land" or (lead in ("enter", "clear") and not any(p.record.kind in ARMED for p in mention.actors)):
         return None
     if lead == "fall":
         lows = view.reading.lows

@@ -54,12 +54,14 @@ def inside_country(place: Found[PlaceLink], country: Found[PlaceLink]) -> bool:
 
 
 def inside_party(view: View, place: Found[PlaceLink], mention: Mention) -> bool:
-    """A place inside the name of an actor ("the Aleppo rebels") is not where it happened."""
+    """A place inside the name of an actor ("the Aleppo rebels") is not where it happened; who hosts people is."""
+    if mention.event_class.name == "host" and any(r[0] <= place.first < r[1] for r in mention.roles.actors):
+        return False
     for party in view.parties_over((place.first, place.last + 2)):  # also "Lebanon's Hezbollah"
         named = not party.record.generic and party.last - party.first > place.last - place.first
         if view.grammar.tags[place.last : place.last + 1] == ["POS"] and party.first > place.last:
             return True
-        state = party.record.kind in ("government", "external force") and (party.first, party.last) == (place.first, place.last)
+        state = party.record.kind in ("government", "external force", "international body") and (party.first, party.last) == (place.first, place.last)
         if state and view.reading.lows[max(0, place.first - 1)] not in PLACE_PREPOSITIONS:
             return True  # "an agreement with Russia": the state, not its ground
         holds = party.first <= place.first and place.last <= party.last and party.record.kind not in GROUNDS
