@@ -1,6 +1,6 @@
 """The way of the data, one page: a report in, its coding out.
 
-    annotate (words → spans)      times, figures, attributions
+    annotate (words → spans)      times, figures, attributions, movements
     resolve  (spans → world)      places, parties
     code     (spans → events)     triggers, roles, types, grouping
     state    (events → statements)
@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from dateline.annotate.attribution import find_attributions
 from dateline.annotate.figures import find_figures
+from dateline.annotate.movements import find_movements
 from dateline.annotate.parties import find_aliases, find_parties
 from dateline.annotate.reading import Reading
 from dateline.annotate.times import find_times
@@ -23,7 +24,7 @@ from dateline.coder.events import CodedReport, code_events
 from dateline.coder.statements import state_events
 from dateline.resolve.gazetteer import Gazetteer, load_gazetteer
 from dateline.resolve.places import find_places
-from dateline.types import Alias, Attribution, Coding, Fault, Figure, PartyLink, PlaceLink, Report, Timex
+from dateline.types import Alias, Attribution, Coding, Fault, Figure, Movement, PartyLink, PlaceLink, Report, Timex
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Steps:
     find_parties: Callable[[Reading, Sequence[PlaceLink]], list[PartyLink]] = find_parties
     find_aliases: Callable[[Reading, Sequence[PartyLink]], list[Alias]] = find_aliases
     find_attributions: Callable[[Reading], list[Attribution]] = find_attributions
+    find_movements: Callable[[Reading, Sequence[Figure], Sequence[PlaceLink], Sequence[PartyLink]], list[Movement]] = find_movements
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +63,23 @@ class Annotations:
     places: list[PlaceLink]
     parties: list[PartyLink]
     attributions: list[Attribution]
+    movements: list[Movement]
 
 
 def annotate(report: Report, tools: Tools) -> Annotations:
     """Run the finders over one report."""
     reading, steps = Reading(report), tools.steps
     places = steps.find_places(reading, tools.gazetteer)
+    figures = steps.find_figures(reading)
+    parties = steps.find_parties(reading, places)
     return Annotations(
         reading,
         steps.find_times(reading),
-        steps.find_figures(reading),
+        figures,
         places,
-        steps.find_parties(reading, places),
+        parties,
         steps.find_attributions(reading),
+        steps.find_movements(reading, figures, places, parties),
     )
 
 
@@ -92,6 +98,7 @@ def code_report(report: Report, tools: Tools) -> Coding:
         places=found.places,
         parties=found.parties,
         attributions=found.attributions,
+        movements=found.movements,
     )
     return Coding(
         report,

@@ -64,6 +64,7 @@ def rows_of_gold() -> tuple[list[Row], int, int]:
             times=found.times,
             figures=found.figures,
             attributions=found.attributions,
+            movements=found.movements,
         )
         drafts, _ = draft_events(view)
         events = tuple(msgspec.structs.replace(e, id=str(i)) for i, (_, e) in enumerate(drafts))

@@ -13,7 +13,7 @@ from dateline.coder.frame import LEAD_SENTENCES, RECENT_DAYS, Frame
 from dateline.coder.grouping import Group
 from dateline.coder.mention import ARMED, CIVIC, HUMAN, VIOLENT, Mention
 from dateline.coder.view import Found, View
-from dateline.coder.voices import claimants, tie_remarks, voices_of
+from dateline.coder.voices import claimants, named, short_name, tie_remarks, voices_of
 from dateline.coder.whereabouts import spoken_day
 from dateline.knowledge import wordlists
 from dateline.resolve.actors import canonical_name
@@ -28,6 +28,7 @@ from dateline.types import (
     Rejected,
     Status,
     Timex,
+    Voice,
     Weapon,
     When,
     Where,
@@ -95,12 +96,10 @@ def build_event(
     head = group.head
     where = choose_where(view, group, frame, memory)
     when = choose_when(view, group, frame)
-    named = fitting_actors(head, participants(view, [m.actors for m in group.mentions]))
-    actors = (
-        (claimants(view, group) or named)
-        if all(a.name.lower().replace(" ", "-") in ATTACKERS for a in named)
-        else named
-    ) or blamed(view, group, told) or inherited(group, told)
+    doers = fitting_actors(head, participants(view, [m.actors for m in group.mentions]))
+    if all(a.name.lower().replace(" ", "-") in ATTACKERS for a in doers):
+        doers = claimants(view, group) or doers
+    actors = doers or blamed(view, group, told) or inherited(group, told)
     targets = fitting_targets(
         head, participants(view, [m.targets for m in group.mentions], avoid=frozenset(a.name for a in actors), victims=True)
     )
@@ -108,6 +107,7 @@ def build_event(
         targets = addressed(view, head, actors)
     if not targets and head.sub_type in ("Condemnation", "Accusation"):
         targets = condemned(head, told)
+    voices = voices_of(view, group, actors)
     return Event(
         name,
         head.type,
@@ -120,8 +120,8 @@ def build_event(
         actors,
         targets,
         weapons(view, group),
-        counts(view, group),
-        voices_of(view, group, actors),
+        counts(view, group, voices),
+        voices,
         rejections(view, group, where),
         head.by,
     )
@@ -161,7 +161,11 @@ def triggers(view: View, group: Group) -> tuple[Evidence, ...]:
 
 
 def choose_where(view: View, group: Group, frame: Frame, memory: dict[int, Found[PlaceLink]]) -> Where | None:
-    """Clause, then sentence, then the sentence before, then the lead: the finest place the first of these tells."""
+    """Where the displaced left; else clause, sentence, sentence before, lead: the finest place the first of these tells."""
+    moved = moved_place(view, group)
+    if moved is not None:
+        memory[group.head.sentence] = moved
+        return where_of(view, moved, "code.where:movement")
     tellings = sorted(
         (m for m in group.mentions if m.place is not None), key=lambda m: (not m.place_near, m.event_class.result, m.number)
     )
@@ -176,6 +180,23 @@ def choose_where(view: View, group: Group, frame: Frame, memory: dict[int, Found
             return where_of(view, memory[back], "code.where:before", inferred=True)
     if frame.place is not None:
         return where_of(view, frame.place, "code.where:lead", inferred=True)
+    return None
+
+
+def moved_place(view: View, group: Group) -> Found[PlaceLink] | None:
+    """Origin of the displaced that a figure counts, else where they went; of a stock where they are (CODEBOOK section 4)."""
+    if group.head.type != "Displacement":
+        return None
+    counted = {f.index for m in group.mentions for f in m.figures}
+    for movement in view.movements:
+        if movement.figure in counted and not movement.inferred:
+            ends = (
+                (movement.destination, movement.origin)
+                if group.head.sub_type == "Stock"
+                else (movement.origin, movement.destination)
+            )
+            places = next((end for end in ends if end), ())
+            return next((p for p in view.places if p.index in places[:1]), None)
     return None
 
 
@@ -485,17 +506,32 @@ def counted(view: View, first: int, mention: Mention) -> int:
     return at
 
 
-def counts(view: View, group: Group) -> tuple[Count, ...]:
+def counts(view: View, group: Group, voices: tuple[Voice, ...]) -> tuple[Count, ...]:
     """Figures of all tellings; the same number with the same measure stands once."""
     found: dict[tuple[object, ...], Count] = {}
     for mention in group.mentions:
         for figure in mention.figures:
             record = figure.record
-            found.setdefault((record.measure, record.low, record.high, record.part_of is not None), count_of_figure(view, figure))
+            part = record.part_of is not None and (record.group or "people")
+            key = (record.measure, record.low, record.high, part)
+            source = teller(view, figure, voices)
+            known = found.setdefault(key, count_of_figure(view, figure, source))
+            if known.source != source:
+                found[key] = msgspec.structs.replace(known, source=None)  # several say so
     return tuple(found.values())
 
 
-def count_of_figure(view: View, figure: Found[Figure]) -> Count:
+def teller(view: View, figure: Found[Figure], voices: tuple[Voice, ...]) -> str | None:
+    """The one voice of the event in whose words the figure stands; None where the report itself tells it."""
+    names = {v.name for v in voices if v.stance in ("affirms", "claims") and v.about is None}
+    for index in view.spoken("content", figure.record.start):
+        name = short_name(view, named(view, index))
+        if name in names:
+            return name
+    return None
+
+
+def count_of_figure(view: View, figure: Found[Figure], source: str | None = None) -> Count:
     """A finder's figure as a value of an event."""
     record = figure.record
     return Count(
@@ -507,6 +543,7 @@ def count_of_figure(view: View, figure: Found[Figure]) -> Count:
         (view.reading.report.evidence(record.start, record.end),),
         record.approximate,
         record.about,
+        source=source,
         by=record.by,
     )
 

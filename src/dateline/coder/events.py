@@ -25,7 +25,7 @@ from dateline.coder.tolls import give_figures, settle
 from dateline.coder.typing import decide
 from dateline.coder.view import Found, View, build_view
 from dateline.knowledge import wordlists
-from dateline.types import Attribution, Count, Event, Figure, Flag, PartyLink, PlaceLink, Timex
+from dateline.types import Attribution, Count, Event, Figure, Flag, Movement, PartyLink, PlaceLink, Timex
 
 BEATING = wordlists("coder")["beating"]
 NATURE, FIGURATIVE = wordlists("coder")["nature"], wordlists("coder")["figurative"]
@@ -48,9 +48,10 @@ def code_events(
     places: Sequence[PlaceLink] = (),
     parties: Sequence[PartyLink] = (),
     attributions: Sequence[Attribution] = (),
+    movements: Sequence[Movement] = (),
 ) -> CodedReport:
     """Events of one report by the codebook, in the order of their first words."""
-    view = build_view(reading, parties=parties, places=places, times=times, figures=figures, attributions=attributions)
+    view = build_view(reading, parties=parties, places=places, times=times, figures=figures, attributions=attributions, movements=movements)
     drafts, rest = draft_events(view)
     kept = [event for _, event in drafts if (event.score or 0.0) >= threshold()]
     return CodedReport(number(kept), find_flags(reading.report, figures), background(view, rest))

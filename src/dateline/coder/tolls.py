@@ -75,6 +75,9 @@ def spoken_by(view: View, figure: Found[Figure], mentions: list[Mention]) -> boo
     start = figure.record.start
     if any(start_ <= start < end and end - start_ < LONGEST_SOURCE for start_, end, _ in view.spans_near("source", start)):
         return True
+    cue = figure.record.cue
+    if cue is not None and cue.start > figure.record.end:
+        return False  # "16 killed by bombardment": the counted are those killed, whatever verb follows
     harm = figure.record.measure in HARM
     return harm and any(
         m.trigger.verb is not None and not m.trigger.verb.passive and any(a <= figure.first < z for a, z in m.roles.actors)

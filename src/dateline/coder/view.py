@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from dateline.annotate.grammar import Chunk, Grammar
 from dateline.annotate.reading import Reading
-from dateline.types import Attribution, Figure, PartyLink, PlaceLink, Timex
+from dateline.types import Attribution, Figure, Movement, PartyLink, PlaceLink, Timex
 
 Region = tuple[int, int]  # token range [first, last)
 T = TypeVar("T")
@@ -37,6 +37,7 @@ class View:
     times: list[Found[Timex]] = field(default_factory=list)
     figures: list[Found[Figure]] = field(default_factory=list)
     attributions: Sequence[Attribution] = ()
+    movements: Sequence[Movement] = ()
     _spoken: dict[str, dict[int, list[tuple[int, int, int]]]] = field(default_factory=dict)
     _clauses: dict[int, list[Region]] = field(default_factory=dict)
 
@@ -105,6 +106,7 @@ def build_view(
     times: Sequence[Timex] = (),
     figures: Sequence[Figure] = (),
     attributions: Sequence[Attribution] = (),
+    movements: Sequence[Movement] = (),
 ) -> View:
     """Index the finders' records of one report by token."""
 
@@ -115,4 +117,4 @@ def build_view(
             rows.append(Found(first, max(last, first + 1), record, index))
         return sorted(rows, key=lambda f: (f.first, f.last))
 
-    return View(reading, Grammar(reading), indexed(parties), indexed(places), indexed(times), indexed(figures), attributions)
+    return View(reading, Grammar(reading), indexed(parties), indexed(places), indexed(times), indexed(figures), attributions, movements)
