@@ -31,6 +31,8 @@ def find_mentions(view: View, lexicon: CoderLexicon) -> list[Mention]:
         clause = clause_at(clauses_of(view, trigger.phrases), trigger.first)
         mention = Mention(trigger, roles, status, clause, expand(view, trigger, roles.objects))
         fill(view, mention, weapons, lexicon)
+        if passed_over(view, mention):
+            continue
         if not mention.actors and found:
             mention.actors = spoken_of(view, mention, found)
         mention.number = len(found)
@@ -58,6 +60,11 @@ def fill(view: View, mention: Mention, weapons: list[WeaponMention], lexicon: Co
     mention.time = choose_time(view, mention, whole)
     start = view.reading.starts[mention.trigger.first]
     mention.sayings = view.spoken("content", start)
+
+
+def passed_over(view: View, mention: Mention) -> bool:
+    """ "made no mention of an attack there": a silence on what is told elsewhere, no telling (`tie_remarks` finds the event)."""
+    return mention.trigger.verb is None and any(view.attributions[i].stance == "silent" for i in mention.sayings)
 
 
 def spoken_of(view: View, mention: Mention, found: list[Mention]) -> list[Found[PartyLink]]:
