@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.coder.lexicon import CoderLexicon
-from dateline.coder.mention import Mention
+from dateline.coder.mention import VIOLENT, Mention
 from dateline.coder.view import View
 from dateline.types import Place
 
@@ -86,12 +86,18 @@ def group_mentions(view: View, mentions: list[Mention], lexicon: CoderLexicon) -
                 best, score = group, fit
         if best is not None:
             best.add(mention)
-        elif not mention.attached:
+        elif not mention.attached or alone(mention, groups):
             groups.append(Group([mention]))
     groups = join_same_toll(groups)
     for group in groups:
         group.mentions.sort(key=lambda m: m.number)
     return sorted(groups, key=lambda g: g.mentions[0].number)
+
+
+def alone(mention: Mention, groups: list[Group]) -> bool:
+    """A counted toll where nothing tells how they died: "At least 28 casualties in Idlib" is the report's event."""
+    counted = any(f.record.measure in ("killed", "injured") and f.record.about is None for f in mention.figures)
+    return counted and mention.place_near and not any(g.head.type in VIOLENT for g in groups)
 
 
 TELLING_TOLL = 3  # one or two dead are too common to tell one event from another
