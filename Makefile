@@ -3,9 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-CODE := src tests benchmarks train docs
+CODE := src tests benchmarks train docs gold
 
-.PHONY: demo test lint bench format docs clean need
+.PHONY: demo test lint bench accuracy format docs clean need
 .DEFAULT_GOAL := demo
 
 demo: .venv/run ## code the packaged exercise reports and say where to look next
@@ -22,6 +22,9 @@ lint: .venv/dev ## style and types
 
 bench: .venv/dev ## speed, memory, start-up and the score on the founding report, each with the commit
 	@$(BIN)/python benchmarks/speed.py
+
+accuracy: .venv/dev ## codebook score on our own gold against its floors; needs ../shared/gold
+	@$(BIN)/python benchmarks/accuracy.py $(ARGS)
 
 format: .venv/dev
 	@$(BIN)/ruff check --fix --quiet $(CODE)

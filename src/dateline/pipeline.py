@@ -37,7 +37,9 @@ class Steps:
     find_parties: Callable[[Reading, Sequence[PlaceLink]], list[PartyLink]] = find_parties
     find_aliases: Callable[[Reading, Sequence[PartyLink]], list[Alias]] = find_aliases
     find_attributions: Callable[[Reading], list[Attribution]] = find_attributions
-    find_movements: Callable[[Reading, Sequence[Figure], Sequence[PlaceLink], Sequence[PartyLink]], list[Movement]] = find_movements
+    find_movements: Callable[[Reading, Sequence[Figure], Sequence[PlaceLink], Sequence[PartyLink]], list[Movement]] = (
+        find_movements
+    )
 
 
 @dataclass(frozen=True, slots=True)

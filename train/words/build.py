@@ -13,7 +13,8 @@ from pathlib import Path
 
 HEADER = """# {what}
 # Made by train/words/build.py from conflict news (fakes_syria CC BY 4.0, MUC-3/4 public DARPA distribution, ECB+ CC BY 3.0,
-# WikiEvents MIT, news_clusters Apache-2.0, re3d, PETRARCH MIT, UCDP headlines CC BY 4.0), tagged by spaCy en_core_web_md 3.7.1 (MIT). Counts and rules only.
+# WikiEvents MIT, news_clusters Apache-2.0, re3d, PETRARCH MIT, UCDP headlines CC BY 4.0), tagged by spaCy en_core_web_md
+# 3.7.1 (MIT). Counts and rules only.
 """
 LEAST = 2  # a word seen once is left to its shape
 
@@ -38,7 +39,7 @@ def main(tagged: str, out: str) -> None:
     held = [r for i, r in enumerate(rows) if not i % 10]
     lex, shapes, lemmas = defaultdict(Counter), defaultdict(Counter), defaultdict(Counter)
     for low, words, tags, lem in train:
-        for i, (w, t, l) in enumerate(zip(words, tags, lem)):
+        for i, (w, t, l) in enumerate(zip(words, tags, lem, strict=True)):
             lex[key_of(w, i == 0, low)][t] += 1
             shapes[shape_of(w, i == 0)][t] += 1
             if t[0] in "NVJ" and not t.startswith("NNP"):
@@ -97,7 +98,8 @@ def main(tagged: str, out: str) -> None:
     with (folder / "word_tags.tsv").open("w", encoding="utf-8") as file:
         file.write(
             HEADER.format(
-                what="Commonest part of speech of a word (Penn tags), its lemma where it is not regular. '^' = capitalised inside a sentence; '~' = an ending."
+                what="Commonest part of speech of a word (Penn tags), its lemma where it is not regular. "
+                "'^' = capitalised inside a sentence; '~' = an ending."
             )
         )
         file.write("word\ttag\n")
@@ -109,7 +111,8 @@ def main(tagged: str, out: str) -> None:
     with (folder / "word_tag_contexts.tsv").open("w", encoding="utf-8") as file:
         file.write(
             HEADER.format(
-                what="Tag of a word after a tag (and before a word of a tag) where it is not its commonest one. '*X' = rare words of tag X."
+                what="Tag of a word after a tag (and before a word of a tag) where it is not its commonest one. "
+                "'*X' = rare words of tag X."
             )
         )
         file.write("word\tprev\tnext\ttag\n")

@@ -51,7 +51,9 @@ def code_events(
     movements: Sequence[Movement] = (),
 ) -> CodedReport:
     """Events of one report by the codebook, in the order of their first words."""
-    view = build_view(reading, parties=parties, places=places, times=times, figures=figures, attributions=attributions, movements=movements)
+    view = build_view(
+        reading, parties=parties, places=places, times=times, figures=figures, attributions=attributions, movements=movements
+    )
     drafts, rest = draft_events(view)
     kept = [event for _, event in drafts if (event.score or 0.0) >= threshold()]
     return CodedReport(number(kept), find_flags(reading.report, figures), background(view, rest))

@@ -53,7 +53,7 @@ def lead_time(view: View, published: datetime.date | None) -> Found[Timex] | Non
 
 
 def names_day(time: Timex) -> bool:
-    """True for a day, dated or not: "Jan. 8" and "Saturday" name one in a report without a date (values "XXXX-01-08", "XXXX-WXX-6")."""
+    """True for a day, dated or not: "Jan. 8" and "Saturday" in a report without a date have "XXXX-01-08" and "XXXX-WXX-6"."""
     return time.precision == "day" or (time.value.startswith("XXXX-") and len(time.value) >= len("XXXX-01-08"))
 
 

@@ -26,7 +26,7 @@ def state_event(report_id: str, event: Event) -> Iterator[Statement]:
 
 
 def borne_on(event: Event, voice: Voice) -> Iterator[tuple[str, Any]]:
-    """Properties and values that a voice bears on: the event as a whole ("occurrence"), and what `Voice.about` names ("actor: X").
+    """Properties and values that a voice bears on: the event ("occurrence"), and what `Voice.about` names ("actor: X").
 
     Who affirms a part affirms the event; who denies a part does not deny it.
     """

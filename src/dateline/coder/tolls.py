@@ -76,7 +76,9 @@ def spoken_by(view: View, figure: Found[Figure], mentions: list[Mention]) -> boo
     if any(start_ <= start < end and end - start_ < LONGEST_SOURCE for start_, end, _ in view.spans_near("source", start)):
         return True
     cue = figure.record.cue
-    if cue is not None and cue.start > figure.record.start:  # "16 killed by bombardment targeted": what follows the cue tells nothing
+    if (
+        cue is not None and cue.start > figure.record.start
+    ):  # "16 killed by bombardment targeted": what follows the cue tells nothing
         last = view.reading.token_at(cue.start) + 1
         mentions = [m for m in mentions if m.trigger.first < last and (m.roles.targets or m.roles.objects)]
     harm = figure.record.measure in HARM

@@ -117,4 +117,6 @@ def build_view(
             rows.append(Found(first, max(last, first + 1), record, index))
         return sorted(rows, key=lambda f: (f.first, f.last))
 
-    return View(reading, Grammar(reading), indexed(parties), indexed(places), indexed(times), indexed(figures), attributions, movements)
+    return View(
+        reading, Grammar(reading), indexed(parties), indexed(places), indexed(times), indexed(figures), attributions, movements
+    )

@@ -61,7 +61,10 @@ def inside_party(view: View, place: Found[PlaceLink], mention: Mention) -> bool:
         named = not party.record.generic and party.last - party.first > place.last - place.first
         if view.grammar.tags[place.last : place.last + 1] == ["POS"] and party.first > place.last:
             return True
-        state = party.record.kind in ("government", "external force", "international body") and (party.first, party.last) == (place.first, place.last)
+        state = party.record.kind in ("government", "external force", "international body") and (party.first, party.last) == (
+            place.first,
+            place.last,
+        )
         if state and view.reading.lows[max(0, place.first - 1)] not in PLACE_PREPOSITIONS:
             return True  # "an agreement with Russia": the state, not its ground
         holds = party.first <= place.first and place.last <= party.last and party.record.kind not in GROUNDS
