@@ -91,7 +91,8 @@ def main(tagged: str, out: str) -> None:
                 wrong[gold, t] += 1
             prev = t
     print(
-        f"{len(best)} words, {len(contexts)} contexts, {len(shape)} shapes; held-out accuracy {100 * right / total:.2f} % of {total}"
+        f"{len(best)} words, {len(contexts)} contexts, {len(shape)} shapes; "
+        f"held-out accuracy {100 * right / total:.2f} % of {total}"
     )
     print(wrong.most_common(25))
     folder = Path(out)

@@ -87,7 +87,7 @@ def active(mention: Mention) -> bool:
 
 
 def subject_before(view: View, mention: Mention) -> list[Found[PartyLink]]:
-    """The nearest armed side before an active verb whose subject is not found: "the guerrillas, who, with rifles, have occupied"."""
+    """The nearest armed side before an active verb whose subject is not found: "the guerrillas, who, armed, have occupied"."""
     struck = {p.index for r in mention.roles.targets for p in view.parties_in(wide(view, r))}
     earlier = view.parties_over((mention.clause[0], mention.trigger.first)) or view.parties_over(
         (mention.trigger.sentence.first, mention.trigger.first)
