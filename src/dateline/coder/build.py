@@ -11,7 +11,7 @@ import msgspec
 from dateline.annotate.numbers import count_of
 from dateline.coder.frame import LEAD_SENTENCES, RECENT_DAYS, Frame
 from dateline.coder.grouping import Group
-from dateline.coder.mention import ARMED, CIVIC, HUMAN, VIOLENT, Mention
+from dateline.coder.mention import HUMAN, VIOLENT, Mention
 from dateline.coder.view import Found, View
 from dateline.coder.voices import claimants, named, short_name, tie_remarks, voices_of
 from dateline.coder.whereabouts import spoken_day
@@ -103,8 +103,6 @@ def build_event(
     targets = fitting_targets(
         head, participants(view, [m.targets for m in group.mentions], avoid=frozenset(a.name for a in actors), victims=True)
     )
-    if not targets and head.type == "Statement":
-        targets = addressed(view, head, actors)
     if not targets and head.sub_type in ("Condemnation", "Accusation"):
         targets = condemned(head, told)
     voices = voices_of(view, group, actors)
@@ -391,24 +389,6 @@ def fitting_targets(head: Mention, targets: tuple[Participant, ...]) -> tuple[Pa
     plain = [t for t in targets if t.name.lower() in VICTIMS]
     dropped = plain if told else plain[1:]
     return tuple(t for t in targets if t not in dropped)
-
-
-ADDRESS_REACH = 8  # tokens after a statement's verb
-
-
-def addressed(view: View, head: Mention, actors: tuple[Participant, ...]) -> tuple[Participant, ...]:
-    """Whom a statement is directed at where no object names them: the first side or country told after its verb."""
-    said = {a.name for a in actors}
-    after = (head.trigger.last, min(head.trigger.last + ADDRESS_REACH, head.trigger.sentence.last))
-    for party in view.parties_over(after):
-        if party.first >= after[0] and party.record.kind in ARMED | CIVIC - {"civilians", "individual"}:
-            return () if party.record.name in said else (participant(view, party),)
-    for place in view.places_in(after):
-        where = place.record.place
-        if where is not None and where.precision == "country" and where.name not in said:
-            evidence = view.reading.report.evidence(place.record.start, place.record.end)
-            return (Participant(where.name, "government", (evidence,), where.country, by="code.target:country", score=0.5),)
-    return ()
 
 
 def condemned(head: Mention, told: list[tuple[Group, tuple[Participant, ...]]]) -> tuple[Participant, ...]:
