@@ -76,8 +76,8 @@ def test_nested_speech_points_to_the_outer_voice() -> None:
 
 
 def test_joint_sources_are_two_voices_of_one_content() -> None:
-    one, two = found("The bridge fell at noon, a rebel source and the Syrian Observatory for Human Rights reported.")
-    assert (one.name, two.name) == ("rebel source", "Syrian Observatory for Human Rights")
+    one, two = found("The bridge fell at noon, a rebel commander and the Syrian Observatory for Human Rights both said.")
+    assert (one.name, two.name) == ("rebel commander", "Syrian Observatory for Human Rights")
     assert one.content == two.content
     assert one.source != two.source
 

@@ -110,13 +110,11 @@ def test_place_named_like_a_person_is_no_person() -> None:
 
 
 def test_alias_with_its_end() -> None:
-    text = (
-        "The Nusra Front, as Jolani's group was known until it broke with al Qaeda in 2016, attacked. Tahrir al-Sham denied it."
-    )
+    text = "The Nusra Front, as Tahrir al-Sham was known until it left al Qaeda in 2016, attacked. Tahrir al-Sham denied it."
     reading = Reading(Report("test", text))
     (alias,) = find_aliases(reading, find_parties(reading))
     assert (alias.name, alias.alias, alias.until) == ("Hayat Tahrir al-Sham", "Nusra Front", "2016")
-    assert alias.evidence[0].quote == "The Nusra Front, as Jolani's group was known until it broke with al Qaeda in 2016"
+    assert alias.evidence[0].quote == "The Nusra Front, as Tahrir al-Sham was known until it left al Qaeda in 2016"
 
 
 @pytest.mark.parametrize(

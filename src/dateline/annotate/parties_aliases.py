@@ -106,7 +106,7 @@ def name_like(reading: Reading, at: int) -> bool:
 def as_known(
     reading: Reading, spans: Sequence[tuple[int, int]], begins: dict[int, int], ends: dict[int, int], at: int
 ) -> Declared | None:
-    """ "the Nusra Front, as Jolani's group was known until it broke with al Qaeda in 2016"."""
+    """ "the Hill Front, as Varga's men were called until they left the League in 2019"."""
     sentence = reading.sentences[reading.sentence_of[at]]
     start = next((i for i in range(at - 2, sentence.first, -1) if reading.lows[i] == "as"), None)
     if start is None:
