@@ -26,6 +26,9 @@ KNOWN_CODES = frozenset({"EU"})
 HELD = ("-held", "-backed", "-controlled", "-led", "-run", "-based", "-besieged")
 
 
+ARTICLES = frozenset(("al", "el", "ad", "an", "ar", "as", "ash", "at", "az"))
+
+
 def find_toponyms(reading: Reading, gazetteer: Gazetteer, accept: float = ACCEPT) -> list[Toponym]:
     """Place names of the report in text order; page furniture is left out."""
     scan = Scan(reading, gazetteer, place_words(), [is_capital(word) for word in reading.words])
@@ -151,7 +154,8 @@ def known_name(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
             toponym.use = "modifier"
         return [toponym]
     for last in ends_of_names(scan, at, sentence):
-        if last - at == 1 and len(reading.words[at]) < (3 if reading.upper else 2):
+        article = reading.lows[at] in ARTICLES and scan.capital[last : last + 1] == [True]  # "Al Mukha" is not Ål
+        if last - at == 1 and (article or len(reading.words[at]) < (3 if reading.upper else 2)):
             continue
         candidates = fitting(scan, at, last, look_up(scan, at, last))
         if candidates:
