@@ -26,6 +26,7 @@ KNOWN_CODES = frozenset({"EU"})
 HELD = ("-held", "-backed", "-controlled", "-led", "-run", "-based", "-besieged")
 
 
+SIZEABLE = 10_000  # people: hamlets share their names with too many
 ARTICLES = frozenset(("al", "el", "ad", "an", "ar", "as", "ash", "at", "az"))
 
 
@@ -218,6 +219,8 @@ def fitting(scan: Scan, first: int, last: int, candidates: tuple[Candidate, ...]
         and reading.words[first] not in KNOWN_CODES | country_codes().keys()
     ):
         return ()
+    if any(c.primary and c.match == 1.0 and c.population >= SIZEABLE for c in candidates):
+        least = max(least, 0.9)  # where a place bears the very name, another of like spelling is not meant: Dikwa is not Dihua
     return tuple(c for c in candidates if c.match >= (least if c.kind is not Kind.COUNTRY else 0.96))
 
 
