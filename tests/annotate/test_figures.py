@@ -16,7 +16,7 @@ from dateline.annotate.reading import Reading
 from dateline.types import Figure, Report
 
 CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "figures.toml").read_text(encoding="utf-8"))
-PHRASES = [row for name, rows in CASES.items() if name not in {"none", "known_failures"} for row in rows]
+PHRASES = [row for name, rows in CASES.items() if name != "none" for row in rows]
 
 
 def figures_of(text: str) -> list[Figure]:
@@ -36,12 +36,6 @@ def test_phrase(row: list[str]) -> None:
     found = figures_of(text)
     keys = [[part.split("=")[0] for part in one.split("|")[4:]] for one in expected] + [[]] * len(found)
     assert expected == [told(text, figure, keys[at]) for at, figure in enumerate(found)]
-
-
-@pytest.mark.parametrize("row", CASES["known_failures"], ids=lambda row: row[0][:60])
-@pytest.mark.xfail(strict=True)
-def test_known_failure(row: list[str]) -> None:
-    test_phrase(row)
 
 
 @pytest.mark.parametrize("row", CASES["none"], ids=lambda row: row[0][:60])

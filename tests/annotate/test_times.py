@@ -17,8 +17,7 @@ from dateline.annotate.times import find_times
 from dateline.types import Published, Report, Timex
 
 CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "times.toml").read_text(encoding="utf-8"))
-FAILING = CASES["known_failures"]
-PHRASES = [row for name, rows in CASES.items() if name not in {"none", "known_failures"} for row in rows]
+PHRASES = [row for name, rows in CASES.items() if name != "none" for row in rows]
 
 
 def times_of(text: str, published: str | None = "2020-02-01", basis: str = "option") -> list[Timex]:
@@ -40,12 +39,6 @@ def test_phrase(row: list[str]) -> None:
     published, marked, earliest, latest = row
     words = marked[marked.index("[") + 1 : marked.index("]")]
     assert (words, earliest, latest) == reading_of(marked, published)
-
-
-@pytest.mark.parametrize("row", FAILING, ids=lambda row: row[1][:60])
-@pytest.mark.xfail(strict=True)
-def test_known_failure(row: list[str]) -> None:
-    test_phrase(row)
 
 
 @pytest.mark.parametrize("row", CASES["none"], ids=lambda row: row[1][:60])

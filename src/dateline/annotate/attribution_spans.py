@@ -318,7 +318,7 @@ def source_right(scene: Scene, at: int, end: int, *, closed: bool = False) -> tu
         if low == "(":
             while k < end and lows[k] != ")":
                 k += 1
-            k += 1
+            k = min(k + 1, end)  # a bracket may stay open
             continue
         if low in STOPS and not (scene.quote_starting(k) and not scene.quotes[scene.quote_of[k]].speech and k == at):
             break
