@@ -121,7 +121,7 @@ def test_evidence_after_an_emoji_fits_in_code_points(project: Project):
 def test_the_database_itself_refuses_changes(project: Project, change: str):
     project.save_coding(coding(), project.start_run())
     project.connection.execute(
-        "INSERT INTO judgements (made, reviewer, subject, verdict) VALUES ('2020-02-01', 'a', 'v1', 'accept')"
+        "INSERT INTO judgements (id, made, user, subject, verdict) VALUES ('j1', '2020-02-01', 'a', 'v1', 'accept')"
     )
     with pytest.raises(sqlite3.IntegrityError):
         project.connection.execute(change)

@@ -89,7 +89,7 @@ class Project:
             ) from error
         self.connection.row_factory = sqlite3.Row
         try:
-            with self._clear_errors():
+            with self.clear_errors():
                 self._set_up()
         except BaseException:
             self.connection.close()
@@ -114,7 +114,7 @@ class Project:
         self.connection.close()
 
     @contextmanager
-    def _clear_errors(self) -> Iterator[None]:
+    def clear_errors(self) -> Iterator[None]:
         """SQLite's errors in words that say what to do."""
         where = str(self.path)
         try:
@@ -130,8 +130,9 @@ class Project:
             raise StoreError(what, where=where, remedy="give another file name, or restore the file from a copy") from error
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._clear_errors():
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All that is written inside is kept whole, or not at all."""
+        with self.clear_errors():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
@@ -148,14 +149,14 @@ class Project:
         started = now()
         run_id = content_id("run", started, str(os.getpid()), os.urandom(8).hex())
         run = Run(run_id, started, None, code, knowledge, models, rows.to_json(settings or {}))
-        with self._transaction() as database:
+        with self.transaction() as database:
             insert(database, "runs", msgspec.structs.asdict(run))
         return run
 
     def finish_run(self, run: Run, *, reports: int = 0, faults: int = 0) -> Run:
         """Record that a run has ended, with its counts."""
         done = msgspec.structs.replace(run, finished=now(), reports=reports, faults=faults)
-        with self._transaction() as database:
+        with self.transaction() as database:
             database.execute(
                 "UPDATE runs SET finished = ?, reports = ?, faults = ? WHERE id = ?", (done.finished, reports, faults, run.id)
             )
@@ -169,7 +170,7 @@ class Project:
         """
         report_id, record = coding.report.id, rows.coding_json(coding)
         coding_id = content_id("c", report_id, record)
-        with self._transaction() as database:
+        with self.transaction() as database:
             known = database.execute("SELECT current FROM codings WHERE id = ?", (coding_id,)).fetchone()
             if known and known["current"]:
                 return Saved(report_id, coding_id, False)
@@ -213,20 +214,20 @@ class Project:
 
     def save_fault(self, fault: Fault, run: Run) -> bool:
         """Save a fault; False when the project held it already."""
-        with self._transaction() as database:
+        with self.transaction() as database:
             return insert(database, "faults", rows.fault_row(fault, run.id), "OR IGNORE")
 
     # ---- reading --------------------------------------------------------------------------------------------------------
 
     def counts(self) -> Counts:
         """How many rows the project holds."""
-        with self._clear_errors():
+        with self.clear_errors():
             names = ("reports", "events", "statements", "faults", "judgements", "runs")
             return Counts(*(self.connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names))
 
     def load_reports(self) -> Iterator[Report]:
         """All reports, in the order they were saved."""
-        with self._clear_errors():
+        with self.clear_errors():
             for row in self.connection.execute("SELECT * FROM reports ORDER BY rowid"):
                 yield rows.report_of(row)
 
@@ -234,19 +235,19 @@ class Project:
         """The current coding of every report (or of those with this doc_id), in the order the reports were saved."""
         query = "SELECT r.*, c.record AS coding FROM reports r JOIN codings c ON c.report_id = r.id AND c.current = 1"
         query += " WHERE r.doc_id = ? ORDER BY r.rowid" if doc_id is not None else " ORDER BY r.rowid"
-        with self._clear_errors():
+        with self.clear_errors():
             for row in self.connection.execute(query, () if doc_id is None else (doc_id,)):
                 yield rows.coding_of(row["coding"], rows.report_of(row))
 
     def load_faults(self) -> Iterator[Fault]:
         """All faults, in the order they were saved."""
-        with self._clear_errors():
+        with self.clear_errors():
             for row in self.connection.execute("SELECT * FROM faults ORDER BY rowid"):
                 yield rows.fault_of(row)
 
     def load_runs(self) -> Iterator[Run]:
         """All runs, oldest first. A run that is not `finished` is under way or was killed."""
-        with self._clear_errors():
+        with self.clear_errors():
             for row in self.connection.execute("SELECT * FROM runs ORDER BY rowid"):
                 yield Run(**dict(row))
 
@@ -280,7 +281,7 @@ class Project:
         queries = [("e.id = ?", (event_id,)), ("r.doc_id = ? AND e.name = ?", (doc_id, name)), ("e.name = ?", (event_id,))]
         if len(event_id) >= 5 and event_id.isalnum():
             queries.append(("substr(e.id, 1, ?) = ?", (str(len(event_id)), event_id)))
-        with self._clear_errors():
+        with self.clear_errors():
             for condition, values in queries:
                 found = self.connection.execute(base + condition + " LIMIT 6", values).fetchall()
                 if found:
