@@ -330,8 +330,8 @@ def load_decisions(project: Project) -> Decisions:
 
 
 def judged_events(project: Project, anchors: Sequence[Anchor]) -> Iterable[tuple[str, str, str, str, Event]]:
-    """Today's events of the reports that the anchors name, and of reports with the same doc_id (read again with other metadata)."""
-    query = "SELECT e.id, e.report_id, e.record, r.doc_id, r.text FROM events e JOIN reports r ON r.id = e.report_id WHERE r.doc_id = ?"
+    """Today's events of the reports that the anchors name: by doc_id, since a report may be read again with other metadata."""
+    query = "SELECT e.id, e.report_id, e.record, r.doc_id, r.text FROM events e JOIN reports r ON r.id = e.report_id"
     for doc_id in dict.fromkeys(anchor.doc_id for anchor in anchors):
         hashes: dict[str, str] = {}
         for row in project.connection.execute(f"{query} WHERE r.doc_id = ?", (doc_id,)):
