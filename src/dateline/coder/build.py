@@ -273,16 +273,10 @@ def day_of_words(view: View, time: Found[Timex]) -> When:
 
 
 def since(view: View, group: Group, time: Found[Timex], frame: Frame) -> When | None:
-    """ "besieged since 2013": what goes on reaches from then to the publication day."""
-    before = view.reading.lows[max(0, time.first - 1)]
-    lasting = (
-        group.head.status == "ongoing"
-        or group.head.event_class.name == "other"
-        or (group.head.trigger.verb is not None and group.head.trigger.verb.perfect)
-    )
+    """ "besieged since 2013": reaches from then to the publication day."""
     if (
-        before != "since"
-        or not lasting
+        view.reading.lows[max(0, time.first - 1)] != "since"
+        or group.head.type == "Statement"
         or frame.published is None
         or time.record.earliest is None
         or time.record.earliest > frame.published.isoformat()

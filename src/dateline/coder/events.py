@@ -61,19 +61,24 @@ def code_events(
 
 def draft_events(view: View) -> tuple[list[tuple[Group, Event]], list[Found[Figure]]]:
     """Every group of tellings with its draft event, whose score is its probability; and the figures that fit none."""
-    lexicon = coder_lexicon()
-    mentions = usable(view, find_mentions(view, lexicon), lexicon)
-    homeless = give_figures(view, mentions)
-    told = [m for m in mentions if not whole_war(m)]
-    groups = group_mentions(view, told, lexicon)
+    told, homeless = tellings(view)
+    groups = group_mentions(view, told)
     placed = {m.number for g in groups for m in g.mentions}
-    homeless += [f for m in mentions if m.number not in placed for f in m.figures]
-    rest = settle(view, groups, homeless)
+    rest = settle(view, groups, homeless + [f for m in told if m.number not in placed for f in m.figures])
     events = build_events(view, groups, find_frame(view, told))
     drafts = [
         (g, msgspec.structs.replace(e, score=round(plausibility(view, g, e), 4))) for g, e in zip(groups, events, strict=True)
     ]
     return drafts, rest
+
+
+def tellings(view: View) -> tuple[list[Mention], list[Found[Figure]]]:
+    """Mentions that tell of codable events, with their figures; and the figures that fit none."""
+    lexicon = coder_lexicon()
+    mentions = usable(view, find_mentions(view, lexicon), lexicon)
+    homeless = give_figures(view, mentions)
+    wars = [m for m in mentions if whole_war(m)]
+    return [m for m in mentions if m not in wars], homeless + [f for m in wars for f in m.figures]
 
 
 def number(events: list[Event]) -> tuple[Event, ...]:

@@ -1,19 +1,19 @@
 """Tellings of one event within a report: which mentions belong together (CODEBOOK sections 1 and 6).
 
 Mentions are taken in the order of the text; each joins the event it fits best, or starts one. A fit is a sum of readable
-reasons; a contradiction of place, day or sides outweighs them.
+reasons, in which a contradiction of place, day or sides outweighs the rest, and of what a learned model of pairs says
+(linking.py).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dateline.coder.lexicon import CoderLexicon
+from dateline.coder.areas import place_of, same_area
+from dateline.coder.linking import Traits, bar, likeness, share, traits_of
 from dateline.coder.mention import VIOLENT, Mention
 from dateline.coder.view import View
-from dateline.types import Place
 
-NEAR_KM = 25.0
 JOIN = 1.5
 REASONS = {
     "same sub-type": 1.3,
@@ -37,7 +37,7 @@ REASONS = {
     "same toll": 1.0,
     "cause": 6.0,
     "other status": -1.2,
-    "another": -2.0,  # "another hospital was hit", "a separate strike"
+    "another": -4.0,  # "another hospital was hit", "a separate strike"
     "result next": 0.6,
     "other clause place": -1.0,
 }
@@ -73,15 +73,15 @@ class Group:
         return firm or next((m for m in own if not m.vague), own[0])
 
 
-def group_mentions(view: View, mentions: list[Mention], lexicon: CoderLexicon) -> list[Group]:
+def group_mentions(view: View, mentions: list[Mention]) -> list[Group]:
     """Events as groups of mentions, in the order of their first mention."""
     groups: list[Group] = []
-    causes = cause_links(view, mentions)
+    traits = traits_by_number(view, mentions)
     late = {m.number for m in mentions if m.event_class.result or m.attached}  # results look for what is told already
     for mention in [m for m in mentions if m.number not in late] + [m for m in mentions if m.number in late]:
-        best, score = None, JOIN
+        best, score = None, bar()
         for group in near_groups(groups, mention):
-            fit = fitness(view, mention, group, causes.get(mention.number))
+            fit = reasons(view, mention, group, traits[mention.number].cause) + share() * kinship(mention, group, traits)
             if fit > score:
                 best, score = group, fit
         if best is not None:
@@ -92,6 +92,11 @@ def group_mentions(view: View, mentions: list[Mention], lexicon: CoderLexicon) -
     for group in groups:
         group.mentions.sort(key=lambda m: m.number)
     return sorted(groups, key=lambda g: g.mentions[0].number)
+
+
+def traits_by_number(view: View, mentions: list[Mention]) -> dict[int, Traits]:
+    causes = cause_links(view, mentions)
+    return {m.number: traits_of(view, m, fresh=fresh(view, m), cause=causes.get(m.number)) for m in mentions}
 
 
 def alone(mention: Mention, groups: list[Group]) -> bool:
@@ -188,6 +193,20 @@ def cause_distance(mention: Mention, cause: Mention) -> float:
     return gap + (0 if same_clause else 12) - (30 if overlaps(cause, mention) else 0)
 
 
+MOST_REASON = 6.0
+
+
+def reasons(view: View, mention: Mention, group: Group, cause: int | None) -> float:
+    """What the rules say, above 0 for joining, cut at 6 so that the model is heard."""
+    return max(-MOST_REASON, min(MOST_REASON, fitness(view, mention, group, cause) - JOIN))
+
+
+def kinship(mention: Mention, group: Group, traits: dict[int, Traits]) -> float:
+    """What the model of pairs says: between the likest telling of the group and the mean of all."""
+    odds = [likeness(traits[mention.number], traits[m.number]) for m in group.known]
+    return (max(odds) + sum(odds) / len(odds)) / 2
+
+
 def fitness(view: View, mention: Mention, group: Group, cause: int | None) -> float:
     """How well a mention fits a group; below JOIN it does not belong."""
     head = group.head
@@ -256,10 +275,6 @@ def kind_fit(mention: Mention, group: Group) -> float:
     return -9.0
 
 
-def place_of(mention: Mention) -> Place | None:
-    return mention.place.record.place if mention.place is not None else None
-
-
 def place_fit(mention: Mention, group: Group) -> float:
     mine = place_of(mention)
     theirs = [p for m in group.known if (p := place_of(m)) is not None]
@@ -269,21 +284,6 @@ def place_fit(mention: Mention, group: Group) -> float:
     if True in verdicts:
         return REASONS["same place"]
     return REASONS["no place told"] if None in verdicts else REASONS["other place"]
-
-
-def same_area(a: Place, b: Place) -> bool | None:
-    """True: one place; None: one may hold the other; False: apart."""
-    if a.name == b.name:
-        return True
-    if a.country and b.country and a.country != b.country:
-        return False
-    coarse = ("province", "country", "region", "district")
-    if a.lat is None or b.lat is None or a.lon is None or b.lon is None:
-        return None
-    far = ((a.lat - b.lat) ** 2 + ((a.lon - b.lon) * 0.8) ** 2) ** 0.5 * 111
-    if a.precision in coarse or b.precision in coarse:
-        return None if far <= max(a.radius_km, b.radius_km) + 15 else False
-    return far <= min(NEAR_KM, max(8.0, a.radius_km + b.radius_km)) or False
 
 
 def party_fit(mention: Mention, group: Group) -> float:

@@ -1,6 +1,6 @@
 """How likely a draft event is one that the codebook asks for: a small logistic model over readable features.
 
-Rules find candidates generously; this table of weights, learned from our own gold (train/coder/train.py), says which of them
+Rules find candidates generously; this table of weights, learned from our own gold (train/coder/events.py), says which of them
 an expert would code. The probability becomes the event's `score`; drafts below the threshold are dropped and counted.
 """
 

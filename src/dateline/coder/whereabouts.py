@@ -112,6 +112,7 @@ def choose_time(view: View, mention: Mention, whole: Region) -> Found[Timex] | N
                 options,
                 key=lambda t: (
                     not speech and spoken_day(view, t),
+                    t.record.type == "DURATION",
                     t.record.precision != "day",
                     abs(t.first - mention.trigger.first),
                 ),
@@ -135,9 +136,11 @@ def subordinate(view: View, time: Found[Timex], mention: Mention) -> bool:
 
 
 def datable(view: View, time: Found[Timex]) -> bool:
-    """A date or hour with known days; in a report of unknown day also one that only names a weekday."""
+    """A date or hour with known days, or a stretch up to now; in a report of unknown day also one that only names a weekday."""
     record = time.record
-    if record.type not in ("DATE", "TIME") or record.value.endswith("_REF"):
+    if record.type == "DURATION" or record.value.endswith("_REF"):
+        return bool(record.anchor == "published" and record.earliest and record.precision != "day")  # "in recent weeks"
+    if record.type == "SET":
         return False
     published = view.reading.report.published.day
     if published and record.value.isdigit() and abs(int(record.value[:4]) - int(published[:4])) > LIVING_MEMORY:

@@ -1,0 +1,248 @@
+"""How likely two tellings are of one event: a small logistic model over readable features of the pair.
+
+The reasons of `grouping.py` are rules; this table of weights, learned from our own gold (train/coder/links.py), is added to them.
+A pair is compared by what both tell (kind, place, day, sides, tolls, words) and by how they stand to each other in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.coder.areas import place_of, same_area
+from dateline.coder.mention import Mention
+from dateline.coder.view import View
+from dateline.knowledge import table
+from dateline.types import PartyLink, Place, Timex
+
+BIAS = "bias"
+SHARE = "share"
+BAR = "bar"
+MOST = 4.0  # log odds of one pair are cut here: no single pair decides
+FAMILIES = {
+    "Battles": "violence",
+    "Explosions/Remote violence": "violence",
+    "Violence against civilians": "violence",
+    "Protests": "crowd",
+    "Riots": "crowd",
+    "Strategic developments": "strategic",
+    "Displacement": "displacement",
+    "Statement": "statement",
+}
+HARM = frozenset(("killed", "injured"))
+PEOPLE = frozenset(("displaced", "evacuated", "detained", "participants"))
+SHORT_WORD = 3
+DISTANCES = ("0", "1", "2", "3-4", "3-4", "5-9", "5-9", "5-9", "5-9", "5-9", "10+")
+
+Tolls = frozenset[tuple[str | None, int | None, int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The parties of one role: chains, kinds, and whether all are mere descriptions."""
+
+    chains: frozenset[int]
+    kinds: frozenset[str]
+    generic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a telling is compared by, worked out once."""
+
+    mention: Mention
+    family: str
+    definite: bool
+    fresh: bool
+    place: Place | None
+    time: Timex | None
+    actors: Side
+    targets: Side
+    tolls: Tolls
+    counts: Tolls
+    weapons: frozenset[str]
+    words: frozenset[str]
+    cause: int | None  # number of the mention that it is the result of
+
+
+def traits_of(view: View, mention: Mention, *, fresh: bool, cause: int | None) -> Traits:
+    """`fresh`: its words say that it is one more event; `cause`: the mention it results from (grouping.py knows both)."""
+    return Traits(
+        mention,
+        FAMILIES.get(mention.type, ""),
+        mention.definite(view),
+        fresh,
+        place_of(mention),
+        mention.time.record if mention.time is not None else None,
+        side([p.record for p in mention.actors]),
+        side([p.record for p in mention.targets]),
+        numbers(mention, HARM),
+        numbers(mention, PEOPLE),
+        frozenset(w.word.kind for w in mention.weapons),
+        frozenset(w for w in view.reading.lows[mention.shown[0] : mention.shown[1]] if len(w) > SHORT_WORD),
+        cause,
+    )
+
+
+def side(parties: Sequence[PartyLink]) -> Side:
+    return Side(
+        frozenset(p.chain for p in parties), frozenset(p.kind for p in parties), bool(parties) and all(p.generic for p in parties)
+    )
+
+
+def numbers(mention: Mention, measures: frozenset[str]) -> Tolls:
+    return frozenset((f.record.measure, f.record.low, f.record.high) for f in mention.figures if f.record.measure in measures)
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Feature → weight; `bias`, `share` (of the model in the fit of a group) and `bar` are rows of the same table."""
+    return {row["feature"]: float(row["weight"]) for row in table("link_weights")}
+
+
+def share() -> float:
+    """How much the model counts beside the rules; 0 without a table."""
+    return weights().get(SHARE, 0.0)
+
+
+def bar() -> float:
+    """What rules and model together must reach for a telling to join an event."""
+    return weights().get(BAR, 0.0)
+
+
+def likeness(one: Traits, other: Traits) -> float:
+    """Log odds (-4..4) that the two tellings are of one event."""
+    first, second = (one, other) if one.mention.number < other.mention.number else (other, one)
+    known = weights()
+    total = known.get(BIAS, 0.0) + sum(known.get(name, 0.0) for name in features(first, second))
+    return max(-MOST, min(MOST, total))
+
+
+def features(a: Traits, b: Traits) -> Iterator[str]:
+    """Names of what holds for the pair, `a` told before `b`."""
+    m, n = a.mention, b.mention
+    kind = kind_of(a, b)
+    same = "same" if m.sub_type == n.sub_type else "other"
+    gap = DISTANCES[min(n.sentence - m.sentence, 10)]
+    results = f"{m.event_class.result:d}{n.event_class.result:d}"
+    yield f"kind={kind}"
+    yield f"type={m.sub_type}" if same == "same" else "types=" + "~".join(sorted((m.sub_type, n.sub_type)))
+    yield f"family={b.family}"
+    yield f"vague={m.vague:d}{n.vague:d}"
+    yield f"attached={m.attached:d}{n.attached:d}"
+    yield f"results={results}"
+    yield f"gap={gap}"
+    yield f"gap={gap} {same}"
+    yield f"gap={gap} results={results}"
+    if m.trigger.rule.words == n.trigger.rule.words:
+        yield "same word"
+        if m.trigger.verb is None and n.trigger.verb is None:
+            yield "same noun, definite" if b.definite else "same noun"
+    if m.clause == n.clause:
+        yield f"same clause {same}"
+    yield from standing(a, b, same)
+    yield from arguments(a, b, same, gap)
+
+
+def kind_of(a: Traits, b: Traits) -> str:
+    m, n = a.mention, b.mention
+    if m.sub_type == n.sub_type:
+        return "same"
+    if m.type == n.type:
+        return "soft" if m.sub_type in n.soft or n.sub_type in m.soft else "type"
+    return "family" if a.family == b.family else " ".join(sorted((a.family, b.family)))
+
+
+def standing(a: Traits, b: Traits, same: str) -> Iterator[str]:
+    """How the two stand in the text: headline and lead, words that point back or on, tense, cause, who says both."""
+    m, n = a.mention, b.mention
+    if b.definite:
+        yield "points back"
+    if m.sentence <= 1:
+        yield "first in lead"
+    if m.trigger.sentence.kind == "headline":
+        yield f"first in headline {same}"
+    if n.trigger.sentence.kind == "headline":
+        yield "both in headline"
+    if b.fresh:
+        yield f"one more {same}"
+    if a.fresh:
+        yield "first is one more"
+    if m.status != n.status:
+        yield "status=" + "-".join(sorted((m.status, n.status)))
+    if n.number == a.cause or m.number == b.cause:
+        yield "cause"
+    elif a.cause is not None or b.cause is not None:
+        yield "other cause"
+    for name, mention in (("first", m), ("second", n)):
+        if mention.trigger.verb is not None:
+            yield f"{name} verb"
+            if mention.trigger.verb.perfect:
+                yield f"{name} perfect"
+    if same == "same" and m.trigger.verb is not None and n.trigger.verb is not None:
+        yield "two verbs of one kind"
+    if set(m.sayings) & set(n.sayings):
+        yield "one saying"
+
+
+def arguments(a: Traits, b: Traits, same: str, gap: str) -> Iterator[str]:
+    """Whether place, day, sides, numbers, means and words agree."""
+    places, days = places_agree(a.place, b.place), days_agree(a.time, b.time)
+    near = a.mention.place_near + b.mention.place_near
+    yield f"place={places}"
+    yield f"place={places} near={near}"
+    yield f"place={places} {same}"
+    if gap == "0":
+        yield f"place={places} one sentence"
+    yield f"day={days}"
+    yield f"day={days} {same}"
+    for role, mine, theirs in (("actors", a.actors, b.actors), ("targets", a.targets, b.targets)):
+        verdict = sides_agree(mine, theirs)
+        yield f"{role}={verdict}"
+        yield f"{role}={verdict} {same}"
+    if a.actors.chains & b.targets.chains or b.actors.chains & a.targets.chains:
+        yield "roles turned"
+    if (a.actors.chains | a.targets.chains) & (b.actors.chains | b.targets.chains):
+        yield "some party shared"
+    toll = numbers_agree(a.tolls, b.tolls)
+    yield f"toll={toll}"
+    yield f"toll={toll} gap={gap}"
+    yield f"count={numbers_agree(a.counts, b.counts)}"
+    if a.weapons and b.weapons:
+        yield "same means" if a.weapons & b.weapons else "other means"
+    if shared := len(a.words & b.words):
+        yield "one word shared" if shared == 1 else "words shared"
+
+
+def places_agree(a: Place | None, b: Place | None) -> str:
+    if a is None or b is None:
+        return "none" if a is b else "one"
+    return {True: "same", None: "may hold", False: "apart"}[same_area(a, b)]
+
+
+def days_agree(a: Timex | None, b: Timex | None) -> str:
+    if a is None or b is None:
+        return "none" if a is b else "one"
+    if a.earliest is None or a.latest is None or b.earliest is None or b.latest is None:
+        return "same" if a.value == b.value else "open"
+    if (a.earliest, a.latest) == (b.earliest, b.latest):
+        return "same"
+    return "meet" if a.earliest <= b.latest and b.earliest <= a.latest else "apart"
+
+
+def sides_agree(a: Side, b: Side) -> str:
+    if not a.chains or not b.chains:
+        return "none" if not a.chains and not b.chains else "one"
+    if a.chains & b.chains:
+        return "same"
+    kind = "one kind" if a.kinds & b.kinds else "other kind"
+    return f"{kind}, described" if a.generic or b.generic else kind
+
+
+def numbers_agree(a: Tolls, b: Tolls) -> str:
+    if not a or not b:
+        return "none" if not a and not b else "one"
+    if a & b:
+        return "same"
+    return "clash" if {measure for measure, *_ in a} & {measure for measure, *_ in b} else "apart"
