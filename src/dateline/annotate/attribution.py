@@ -19,6 +19,7 @@ from dateline.annotate.attribution_names import Named, name_sources
 from dateline.annotate.attribution_nouns import headline_cues
 from dateline.annotate.attribution_phrases import phrase_cues
 from dateline.annotate.attribution_scene import Found, Range, Scene
+from dateline.annotate.attribution_trim import trim_source
 from dateline.annotate.reading import Reading
 from dateline.resolve.sources import Index
 from dateline.types import Attribution, Span, Stance
@@ -45,6 +46,8 @@ def find_attributions(reading: Reading, *, sources: Index | None = None) -> list
             items = [headline, *items] if headline else items
         found += phrases + items
     found.sort(key=lambda item: item.cue)
+    for item in found:
+        trim_source(scene, item)
     continued_quotes(scene, found)
     return records(scene, found)
 

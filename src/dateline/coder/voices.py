@@ -36,8 +36,19 @@ def voices_of(view: View, group: Group, actors: tuple[Participant, ...]) -> tupl
     for index in group.remarks:
         voice = voice_of(view, index, actors)
         found.setdefault((voice.name.lower(), voice.stance), voice)
-    spoken = [v for v in found.values() if v.stance in ("affirms", "claims")]
-    return ((REPORT,) if own_voice or not spoken else ()) + tuple(found.values())
+    voices = without_short_forms(list(found.values()))
+    spoken = [v for v in voices if v.stance in ("affirms", "claims")]
+    return ((REPORT,) if own_voice or not spoken else ()) + tuple(voices)
+
+
+def without_short_forms(voices: list[Voice]) -> list[Voice]:
+    """ "Barazi" and "the Observatory" say nothing that "Talal al-Barazi" and "the Lake Observatory" do not say beside them."""
+    words = [frozenset(v.name.lower().replace("-", " ").split()) for v in voices]
+    return [
+        voice
+        for i, voice in enumerate(voices)
+        if not any(words[i] < words[j] and other.stance == voice.stance for j, other in enumerate(voices))
+    ]
 
 
 REMARK_REACH = 2  # sentences

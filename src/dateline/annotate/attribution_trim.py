@@ -1,0 +1,78 @@
+"""One noun phrase for a source that took in too much: texts that lost their commas run an earlier phrase into it."""
+
+from __future__ import annotations
+
+from dateline.annotate.attribution_scene import JOINERS, RELATIVES, STOPS, Found, Range, Scene
+from dateline.annotate.attribution_spans import nearest_noun_phrase
+
+ARTICLES = frozenset(("the", "a", "an"))
+LONG = 8  # words that a source without marks may have
+PERSON_NAME = range(2, 5)  # words of "Rami Haddad the head of the monitor": an aside that lost its comma
+
+
+def trim_source(scene: Scene, item: Found) -> None:
+    """Give `item` the phrase next to its cue where its source holds two, or the noun before "which" where it holds a clause."""
+    if item.core is None or len(item.source) != 1 or scene.quote_of[item.core[0]] >= 0:
+        return
+    first, last = item.core
+    if last <= item.cue[0]:
+        better = before_relative(scene, first) or (last_phrase(scene, first, last))
+    else:
+        better = first_phrase(scene, first, last)
+    if better is not None:
+        item.core, item.source = better, [better]
+
+
+def before_relative(scene: Scene, first: int) -> Range | None:
+    """ "The Observatory which | tracks the war said": the noun phrase before the relative word."""
+    if first < 2 or scene.lows[first - 1] not in RELATIVES or not finite_form(scene, first):
+        return None
+    floor = scene.reading.sentences[scene.reading.sentence_of[first]].first
+    return nearest_noun_phrase(scene, first - 1, floor)
+
+
+def finite_form(scene: Scene, at: int) -> bool:
+    low = scene.lows[at]
+    return scene.verb_like(at) or (low.endswith("s") and low not in scene.lex.nouns and scene.words[at].islower())
+
+
+def last_phrase(scene: Scene, first: int, last: int) -> Range | None:
+    """ "five people | the Observatory said"."""
+    inner = inner_article(scene, first, last)
+    if inner is None:
+        long = last - first > LONG and scene.has_verb(first, last)
+        return nearest_noun_phrase(scene, last, first) if long else None
+    if is_name(scene, first, inner) or not speaks(scene, inner, last):
+        return None
+    return inner, last
+
+
+def first_phrase(scene: Scene, first: int, last: int) -> Range | None:
+    """ "according to the watchdog | the attacker blew himself up", "… the hospital | four people died"."""
+    inner = inner_article(scene, first, last, numbers=True)
+    if inner is None or is_name(scene, first, inner) or not speaks(scene, first, inner):
+        return None
+    return first, inner
+
+
+def inner_article(scene: Scene, first: int, last: int, *, numbers: bool = False) -> int | None:
+    """The last article inside the phrase that nothing links to the word before it: another phrase begins there."""
+    lows, lex = scene.lows, scene.lex
+    links = lex.prepositions | JOINERS | RELATIVES | STOPS | lex.auxiliaries | {"quoting", "citing", "than", "as", "·"}
+    for at in range(last - 1, first, -1):
+        opens = lows[at] in ARTICLES or (numbers and lows[at] in lex.determiners and scene.words[at].islower())
+        if opens and lows[at - 1] not in links and not lows[at - 1].endswith("ing") and not scene.verb_like(at - 1):
+            return at
+    return None
+
+
+def is_name(scene: Scene, first: int, last: int) -> bool:
+    """A person's name before an aside: two to four capital words, none of which is a time or a place word of the lexicon."""
+    words = scene.words[first:last]
+    plain = scene.lex.times | scene.lex.prepositions | scene.lex.adverbs
+    return len(words) in PERSON_NAME and all(w[0].isupper() and w.lower() not in plain for w in words)
+
+
+def speaks(scene: Scene, first: int, last: int) -> bool:
+    """The phrase has a word for who speaks, or a name."""
+    return any(scene.lows[at] in scene.lex.nouns or scene.words[at][0].isupper() for at in range(first, last))
