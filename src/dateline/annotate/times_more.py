@@ -159,7 +159,7 @@ def feast(first: int, last: int, days: Days, rule: str, *, absolute: bool) -> Fo
     return Found(first, last, "DATE", value, *days, "absolute" if absolute else "published", moon)
 
 
-RECENT_DAYS = {"D": 7, "W": 30, "M": 180, "Y": 1825, "Q": 365, "TH": 1, "E": 7300, "F": 60}
+RECENT_DAYS = {"D": 7, "W": 30, "M": 90, "Y": 1825, "Q": 365, "TH": 1, "E": 7300, "F": 60}
 
 
 def read_reference(view: View, i: int) -> Found | None:

@@ -314,7 +314,7 @@ def span_of(view: View, first: int, last: int, count: float | None, unit: str, w
         last,
         "DURATION",
         value,
-        shift(anchor, -max(length, 1 if unit[0] == "T" else 0)),
+        shift(anchor, -(length - 1 if length > 1 and count is not None else max(length, 1 if unit[0] == "T" else 0))),
         anchor,
         "published",
         count is None,
