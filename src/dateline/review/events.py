@@ -1,0 +1,123 @@
+"""The views of events and reports, and the data behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dateline.knowledge import rules
+from dateline.review.filters import SORTS, STATES, apply, facet_counts, number_of, read_filter, sentence
+from dateline.review.index import EventRow, ReportRow, reason_words
+from dateline.review.reader import report_json
+from dateline.review.rows import COLUMNS, csv_bytes, event_json, point_columns, table_row
+from dateline.review.session import Session, found
+from dateline.versions import versions
+
+Json = dict[str, Any]
+PAGE = 200  # rows of a list sent at once, at most
+REPORT_COLUMNS = ("id", "doc_id", "headline", "outlet", "wire", "published", "basis", "characters", "events")
+
+
+def chosen(session: Session, request: Request) -> tuple[list[EventRow], str]:
+    """The events that the address asks for, and the sentence that says so."""
+    wanted = read_filter(request.query_params.multi_items())
+    rows = apply(wanted, session.index.queue, session.states)
+    return rows, sentence(wanted, len(rows))
+
+
+def queue(session: Session, request: Request) -> Json:
+    """One stretch of the queue: `offset` and `limit`, or the stretch around the event `at`."""
+    rows, told = chosen(session, request)
+    params: dict[str, Sequence[str]] = {name: [value] for name, value in request.query_params.items() if value}
+    limit = min(number_of(params, "limit") or PAGE, PAGE)
+    offset = number_of(params, "offset")
+    at = request.query_params.get("at")
+    if at:
+        place = next((number for number, row in enumerate(rows) if row.id == at), 0)
+        offset = max(0, place - limit // 2)
+    out: Json = {
+        "sentence": told,
+        "total": len(rows),
+        "offset": offset,
+        "rows": [event_json(row) for row in rows[offset : offset + limit]],
+    }
+    if request.query_params.get("facets"):
+        out["facets"] = facet_counts(rows)
+    return out
+
+
+def queue_csv(session: Session, request: Request) -> bytes:
+    rows, _ = chosen(session, request)
+    return csv_bytes(COLUMNS, (table_row(row, session.states(row.id)) for row in rows))
+
+
+def explore(session: Session, request: Request) -> Json:
+    """All chosen events as columns, for map, timeline and table together."""
+    rows, told = chosen(session, request)
+    return {"sentence": told, "total": len(rows), "columns": point_columns(rows, ["open" for row in rows])}
+
+
+def project(session: Session, request: Request) -> Json:
+    """What the page needs once: names, counts, the types of the codebook, the words for states and reasons."""
+    counts = session.project.counts()
+    return {
+        "name": session.name,
+        "user": session.user,
+        "counts": {"reports": counts.reports, "events": counts.events, "faults": counts.faults},
+        "types": codebook_types(),
+        "states": STATES,
+        "sorts": SORTS,
+        "reasons": reason_words(),
+        "versions": versions(),
+    }
+
+
+def codebook_types() -> dict[str, list[str]]:
+    """Types and sub-types of the codebook that the knowledge has classes for."""
+    out: dict[str, dict[str, None]] = {}
+    for rule in rules("event_classes").values():
+        if isinstance(rule, dict) and "type" in rule:
+            out.setdefault(rule["type"], {})[rule["sub_type"]] = None
+    return {name: list(subs) for name, subs in out.items()}
+
+
+def report(session: Session, request: Request) -> Json:
+    return report_json(session.coding(str(request.path_params["id"])))
+
+
+def event(session: Session, request: Request) -> Json:
+    """The report that tells of this event, with the event's id."""
+    row = session.event(str(request.path_params["id"]))
+    return {"event": row.id, **report_json(session.coding(row.report.id))}
+
+
+def reports(session: Session, request: Request) -> Json:
+    return {"rows": [dict(zip(REPORT_COLUMNS, report_row(row), strict=True)) for row in session.index.reports.values()]}
+
+
+def reports_csv(session: Session, request: Request) -> bytes:
+    return csv_bytes(REPORT_COLUMNS, (report_row(row) for row in session.index.reports.values()))
+
+
+def report_row(row: ReportRow) -> list[Any]:
+    return [row.id, row.doc_id, row.headline, row.outlet, row.wire, row.published, row.basis, row.characters, len(row.events)]
+
+
+View = Callable[[Session, Request], Any]
+Verb = Callable[[Session], Callable[[Request], Awaitable[Response]]]
+VIEWS: dict[str, View] = {
+    "/project.json": project,
+    "/queue.json": queue,
+    "/queue.csv": queue_csv,
+    "/explore.json": explore,
+    "/explore.csv": queue_csv,
+    "/events/{id}.json": event,
+    "/reports.json": reports,
+    "/reports.csv": reports_csv,
+    "/reports/{id}.json": report,
+}
+VERBS: dict[str, Verb] = {}
+__all__ = ["VERBS", "VIEWS", "found"]
