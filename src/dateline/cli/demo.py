@@ -25,12 +25,14 @@ def run(
     context: typer.Context,
     folder: Annotated[str, typer.Option("--to", metavar="FOLDER", help="Where the results go.")] = "dateline-demo",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only write the results.")] = False,
+    open_it: Annotated[bool, typer.Option("--open", help="Then open the review page with them in the browser.")] = False,
 ) -> None:
     """Code the packaged exercise reports (fictional) and say where to look next.
 
     \b
     Examples:
       dateline demo
+      dateline demo --open
       dateline demo --to /tmp/first-look
     """
     target = Path(folder)
@@ -43,6 +45,10 @@ def run(
     seconds = time.perf_counter() - start
     if not quiet:
         print_results(codings, target, seconds)
+    if open_it:
+        from dateline.cli.serve import serve
+
+        serve(target / "project.db", open_it=True)
     raise typer.Exit(1 if faults or not any(coding.events for coding in codings) else 0)
 
 
@@ -120,6 +126,7 @@ def next_steps(codings: list[Coding], target: Path) -> list[str]:
     name, project = f"{one_line(coding.report.doc_id)}.{event.id}", target / "project.db"
     field, program = "where" if event.where else "trigger", program_name()
     return [
+        f"{program} serve {target / 'project.db'} --open  (read, compare, correct: in the browser, offline)",
         f"{target / 'page.html'}  (open in a browser: click a value to see its words)",
         f"{program} show {name} --according-to --project {project}",
         f"{program} explain {name}.{field} --project {project}",

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import getpass
-import importlib.util
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from dateline.cli.terminal import say
-from dateline.errors import SettingsError, StoreError
 from dateline.export.safe import one_line
 
 Port = Annotated[
@@ -49,14 +47,12 @@ def run(
 
 
 def serve(path: Path, *, port: int | None = None, user: str | None = None, open_it: bool = False, key: str | None = None) -> None:
-    """Serve `path` until interrupted, and say where. Raises SettingsError when the parts for it are not installed."""
-    if importlib.util.find_spec("uvicorn") is None or importlib.util.find_spec("starlette") is None:
-        raise SettingsError("the review page needs starlette and uvicorn", where="serve", remedy="pip install 'dateline[review]'")
-    if not path.is_file():
-        raise StoreError("no such project file", where=str(path), remedy="make one with: dateline code REPORT --into PROJECT.db")
+    """Serve `path` until interrupted, and say where."""
     from dateline.review.serve import free_socket, new_key
     from dateline.review.serve import run as run_server
+    from dateline.store import open_project
 
+    open_project(path, create=False).close()  # what is no project is told before anything is promised
     listening, key = free_socket(port), key or new_key()
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/?key={key}"
     say(f"dateline: reviewing {one_line(str(path))} at {address}")

@@ -21,10 +21,11 @@ from starlette.staticfiles import StaticFiles
 
 from dateline.errors import DatelineError
 from dateline.export.codebook import encode
-from dateline.review import events
+from dateline.review.events import VIEWS as DATA
 from dateline.review.filters import FilterError
 from dateline.review.guard import Guard, problem
 from dateline.review.session import Session
+from dateline.review.verbs import VERBS
 
 STATIC = Path(__file__).parent / "static"
 VIEWS = ("queue", "events/{id}", "reports", "reports/{id}", "incidents", "incidents/{id}", "merge", "explore", "actors", "places",
@@ -91,8 +92,8 @@ def routes(session: Session, key: str) -> list[Route | Mount]:
 
         return endpoint
 
-    data = [Route(path, read(view, path.rpartition(".")[2]), methods=["GET"]) for path, view in events.VIEWS.items()]
-    verbs = [Route(path, verb(session), methods=["POST"]) for path, verb in events.VERBS.items()]
+    data = [Route(path, read(view, "csv" if path.endswith(".csv") else "json"), methods=["GET"]) for path, view in DATA.items()]
+    verbs = [Route(path, verb(session), methods=["POST"]) for path, verb in VERBS.items()]
     pages = [Route(f"/{name}", shell, methods=["GET"]) for name in VIEWS]
     static = Mount("/static", StaticFiles(directory=STATIC))
     return [Route("/", home, methods=["GET"]), *data, *verbs, *pages, static]

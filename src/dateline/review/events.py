@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
 
 from dateline.knowledge import rules
 from dateline.review.filters import SORTS, STATES, apply, facet_counts, number_of, read_filter, sentence
 from dateline.review.index import EventRow, ReportRow, reason_words
+from dateline.review.lookups import actors, log, log_csv, places
 from dateline.review.reader import report_json
 from dateline.review.rows import COLUMNS, csv_bytes, event_json, point_columns, table_row
-from dateline.review.session import Session, found
+from dateline.review.session import Session
+from dateline.review.verbs import changes_view, progress, standing_json
 from dateline.versions import versions
 
 Json = dict[str, Any]
@@ -24,7 +25,7 @@ REPORT_COLUMNS = ("id", "doc_id", "headline", "outlet", "wire", "published", "ba
 def chosen(session: Session, request: Request) -> tuple[list[EventRow], str]:
     """The events that the address asks for, and the sentence that says so."""
     wanted = read_filter(request.query_params.multi_items())
-    rows = apply(wanted, session.index.queue, session.states)
+    rows = apply(wanted, session.index.queue, session.reviewed.states)
     return rows, sentence(wanted, len(rows))
 
 
@@ -42,7 +43,9 @@ def queue(session: Session, request: Request) -> Json:
         "sentence": told,
         "total": len(rows),
         "offset": offset,
-        "rows": [event_json(row) for row in rows[offset : offset + limit]],
+        "rows": [event_json(row, session.reviewed.of_event(row.id)) for row in rows[offset : offset + limit]],
+        "number": session.reviewed.number,
+        "progress": progress(session),
     }
     if request.query_params.get("facets"):
         out["facets"] = facet_counts(rows)
@@ -51,13 +54,13 @@ def queue(session: Session, request: Request) -> Json:
 
 def queue_csv(session: Session, request: Request) -> bytes:
     rows, _ = chosen(session, request)
-    return csv_bytes(COLUMNS, (table_row(row, session.states(row.id)) for row in rows))
+    return csv_bytes(COLUMNS, (table_row(row, session.reviewed.states(row.id)) for row in rows))
 
 
 def explore(session: Session, request: Request) -> Json:
     """All chosen events as columns, for map, timeline and table together."""
     rows, told = chosen(session, request)
-    return {"sentence": told, "total": len(rows), "columns": point_columns(rows, ["open" for row in rows])}
+    return {"sentence": told, "total": len(rows), "columns": point_columns(rows, [first_state(session, row.id) for row in rows])}
 
 
 def project(session: Session, request: Request) -> Json:
@@ -70,6 +73,7 @@ def project(session: Session, request: Request) -> Json:
         "types": codebook_types(),
         "states": STATES,
         "sorts": SORTS,
+        "progress": progress(session),
         "reasons": reason_words(),
         "versions": versions(),
     }
@@ -84,14 +88,27 @@ def codebook_types() -> dict[str, list[str]]:
     return {name: list(subs) for name, subs in out.items()}
 
 
+def first_state(session: Session, event_id: str) -> str:
+    """The one state of an event that a map or table shows."""
+    states = session.reviewed.states(event_id)
+    return next(state for state in ("reject", "correct", "accept", "unsure", "open") if state in states)
+
+
 def report(session: Session, request: Request) -> Json:
-    return report_json(session.coding(str(request.path_params["id"])))
+    return with_reviews(session, report_json(session.coding(str(request.path_params["id"]))))
+
+
+def with_reviews(session: Session, made: Json) -> Json:
+    """A report with what people decided about its events, and the events that they added."""
+    reviews = {event["id"]: session.reviewed.of_event(event["id"]) for event in made["events"]}
+    added = [standing_json(one) for one in session.reviewed.added.get(made["report"]["id"], ())]
+    return {**made, "reviews": reviews, "added": added, "number": session.reviewed.number}
 
 
 def event(session: Session, request: Request) -> Json:
     """The report that tells of this event, with the event's id."""
     row = session.event(str(request.path_params["id"]))
-    return {"event": row.id, **report_json(session.coding(row.report.id))}
+    return {"event": row.id, **with_reviews(session, report_json(session.coding(row.report.id)))}
 
 
 def reports(session: Session, request: Request) -> Json:
@@ -107,9 +124,13 @@ def report_row(row: ReportRow) -> list[Any]:
 
 
 View = Callable[[Session, Request], Any]
-Verb = Callable[[Session], Callable[[Request], Awaitable[Response]]]
 VIEWS: dict[str, View] = {
     "/project.json": project,
+    "/api/changes": changes_view,
+    "/api/places": places,
+    "/api/actors": actors,
+    "/log.json": log,
+    "/log.csv": log_csv,
     "/queue.json": queue,
     "/queue.csv": queue_csv,
     "/explore.json": explore,
@@ -119,5 +140,3 @@ VIEWS: dict[str, View] = {
     "/reports.csv": reports_csv,
     "/reports/{id}.json": report,
 }
-VERBS: dict[str, Verb] = {}
-__all__ = ["VERBS", "VIEWS", "found"]

@@ -16,6 +16,7 @@ from dateline.export.html import paragraphs, segments_of
 from dateline.export.safe import UNSAFE
 from dateline.export.values import Value, values_of
 from dateline.export.words import count_words, day_words, nearness, place_words
+from dateline.merge.judgements import to_json
 from dateline.store.rows import event_ids
 from dateline.types import Coding, Event, Evidence, Place, Record, Report, Segment
 
@@ -137,8 +138,10 @@ def found_marks(coding: Coding) -> list[Mark]:
 def event_json(event: Event, event_id: str, coding: Coding) -> Json:
     """An event: its heading and its values in the order of the codebook."""
     values = list(values_of(event))
-    keys = field_keys(event)
-    shown = [value_json(value, key, record, event_id, coding) for value, (key, record) in zip(values, keys, strict=True)]
+    shown = [
+        value_json(value, field, item, record, f"{event_id}.{at}", coding)
+        for at, (value, (field, item, record)) in enumerate(zip(values, items_of(event), strict=True))
+    ]
     return {
         "id": event_id,
         "name": event.id,
@@ -152,40 +155,42 @@ def event_json(event: Event, event_id: str, coding: Coding) -> Json:
     }
 
 
-def field_keys(event: Event) -> list[tuple[str, Record | None]]:
-    """A key for each value of `values_of`, in its order, with its record. Keys are made of content, so that they mean the same
-    value after a new run that finds one more actor or figure: "when", "actors:Lamia Front", "figures:killed:civilians:2-"."""
-    out: list[tuple[str, Record | None]] = [("type", None)]
-    out += [("when", event.when)] if event.when else []
-    out += [("where", event.where)] if event.where else []
-    out += [(f"actors:{item.name}", item) for item in event.actors]
-    out += [(f"targets:{item.name}", item) for item in event.targets]
-    out += [(f"weapons:{item.kind}", item) for item in event.weapons]
-    out += [(f"figures:{item.measure}:{item.group}:{item.low}-{item.high}", item) for item in event.figures]
-    out += [(f"sources:{item.stance}:{item.name}", item) for item in event.sources]
-    return numbered(out)
-
-
-def numbered(keys: list[tuple[str, Record | None]]) -> list[tuple[str, Record | None]]:
-    """Keys that stand twice get a number."""
-    seen: dict[str, int] = {}
-    out = []
-    for key, record in keys:
-        seen[key] = seen.get(key, 0) + 1
-        out.append((key if seen[key] == 1 else f"{key}#{seen[key]}", record))
+def items_of(event: Event) -> list[tuple[str, Json | None, Record | None]]:
+    """For each value of `values_of`, in its order: field, the coded value that is meant where a field has several, record."""
+    out: list[tuple[str, Json | None, Record | None]] = [("type", None, None)]
+    out += [("when", None, event.when)] if event.when else []
+    out += [("where", None, event.where)] if event.where else []
+    out += [("actors", party_item(item), item) for item in event.actors]
+    out += [("targets", party_item(item), item) for item in event.targets]
+    out += [("weapons", parts(item, "kind", "delivery", "devices"), item) for item in event.weapons]
+    out += [("figures", parts(item, "measure", "group", "low", "high", "unit"), item) for item in event.figures]
+    out += [("sources", parts(item, "name", "stance", "about"), item) for item in event.sources]
     return out
 
 
-def value_json(value: Value, key: str, record: Record | None, event_id: str, coding: Coding) -> Json:
-    layer = "denied" if value.stance in DENYING else value.layer
+def party_item(party: Record) -> Json:
+    return parts(party, "name", "kind", "country")
+
+
+def parts(record: Record, *names: str) -> Json:
+    return {name: getattr(record, name) for name in names}
+
+
+def key_of(field: str, item: Json | None) -> str:
+    """The key under which the log keeps decisions about a value (`merge.judgements.decision_key`)."""
+    return field if item is None else f"{field}={to_json(item)}"
+
+
+def value_json(value: Value, field: str, item: Json | None, record: Record | None, value_id: str, coding: Coding) -> Json:
     out: Json = {
-        "id": f"{event_id}/{key}",
-        "key": key,
-        "field": value.field if value.field != "trigger" else "type",
+        "id": value_id,
+        "key": key_of(field, item),
+        "field": field,
+        "item": item,
         "label": value.label,
         "words": clean(value.words),
         "note": clean(value.note),
-        "layer": layer,
+        "layer": "denied" if value.stance in DENYING else value.layer,
         "by": value.by,
         "score": value.score,
         "stance": value.stance,

@@ -6,7 +6,10 @@ import secrets
 import socket
 from pathlib import Path
 
+import uvicorn
+
 from dateline.errors import SettingsError
+from dateline.review.app import make_app
 
 HOST = "127.0.0.1"
 PORT = 8642
@@ -34,15 +37,16 @@ def new_key() -> str:
     return secrets.token_urlsafe(24)
 
 
-def run(path: Path, *, user: str, key: str, listening: socket.socket) -> None:
-    """Serve until interrupted."""
-    import uvicorn
-
-    from dateline.review.app import make_app
-
+def make_server(path: Path, *, user: str, key: str, listening: socket.socket) -> uvicorn.Server:
+    """The server of a project, to be run with `sockets=[listening]`."""
     port = int(listening.getsockname()[1])
     app = make_app(path, user=user, key=key, port=port)
     settings = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1, timeout_keep_alive=30
     )
-    uvicorn.Server(settings).run(sockets=[listening])
+    return uvicorn.Server(settings)
+
+
+def run(path: Path, *, user: str, key: str, listening: socket.socket) -> None:
+    """Serve until interrupted."""
+    make_server(path, user=user, key=key, listening=listening).run(sockets=[listening])

@@ -8,11 +8,12 @@ from typing import TypeVar
 
 from starlette.exceptions import HTTPException
 
+from dateline.review.decisions import Reviewed
 from dateline.review.index import EventRow, Index, read_index
 from dateline.store import Project, open_project, rows
 from dateline.types import Coding
 
-Kind = TypeVar("Kind")
+Thing = TypeVar("Thing")
 WAIT = 5.0  # seconds to wait for another process that writes
 CODING = "SELECT r.*, c.record AS coding FROM reports r JOIN codings c ON c.report_id = r.id AND c.current = 1 WHERE r.id = ?"
 
@@ -26,6 +27,7 @@ class Session:
 
     def __enter__(self) -> Session:
         self.project: Project = open_project(self.path, create=False, wait=WAIT)
+        self.reviewed = Reviewed()
         self.refresh()
         return self
 
@@ -33,16 +35,14 @@ class Session:
         self.project.close()
 
     def refresh(self) -> None:
-        """Read the index anew when a run has saved codings since."""
-        query = "SELECT count(*), coalesce(max(rowid), 0), coalesce(sum(current), 0) FROM codings"
+        """Take in new judgements, and the index anew when a run has saved codings since."""
+        query = "SELECT count(*), coalesce(max(rowid), 0), coalesce(sum(current * rowid), 0) FROM codings"
         stamp = tuple(self.project.connection.execute(query).fetchone())
-        if stamp != self._stamp:
+        anew = stamp != self._stamp
+        if anew:
             self.index: Index = read_index(self.project)
             self._stamp = stamp
-
-    def states(self, event_id: str) -> frozenset[str]:
-        """What people decided about an event: keys of filters.STATES."""
-        return frozenset({"open"})
+        self.reviewed.refresh(self.project, anew=anew)
 
     def event(self, event_id: str) -> EventRow:
         return found(self.index.events.get(event_id), "no such event in this project")
@@ -52,7 +52,8 @@ class Session:
         return rows.coding_of(row["coding"], rows.report_of(row))
 
 
-def found(thing: Kind | None, otherwise: str) -> Kind:
+def found(thing: Thing | None, otherwise: str) -> Thing:
+    """The thing, or the answer 404."""
     if thing is None:
         raise HTTPException(404, otherwise)
     return thing
