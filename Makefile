@@ -30,10 +30,11 @@ format: .venv/dev
 	@$(BIN)/ruff check --fix --quiet $(CODE)
 	@$(BIN)/ruff format --quiet $(CODE)
 
-docs: .venv/run ## write docs/cli.md, the schema files and the transcripts of README.md anew from the code
+docs: .venv/run ## write docs/cli.md, the schema files, the transcripts of README.md and examples/exports anew from the code
 	@$(BIN)/python -m dateline.cli.reference docs/cli.md
 	@$(BIN)/python -m dateline.schemas
 	@$(BIN)/python docs/transcript.py
+	@$(BIN)/python docs/examples.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dateline-demo

@@ -16,7 +16,10 @@ import msgspec
 from dateline.errors import SettingsError
 
 FILE = "dateline.toml"
-Format = Literal["table", "codebook", "jsonl", "html"]
+Format = Literal[
+    "table", "codebook", "jsonl", "html",
+    "acled", "ucdp", "plover", "idmc", "geojson", "csv", "claims", "statements", "xlsx", "parquet", "ftm",
+]  # fmt: skip
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
-from typing import Annotated, BinaryIO
+from typing import Annotated, BinaryIO, get_args
 
 import typer
 
@@ -29,7 +29,11 @@ from dateline.errors import SettingsError
 from dateline.types import Coding, Fault, Report
 
 Write = Callable[[Coding, bytes | None], None]
-SUFFIXES: dict[str, Format] = {".html": "html", ".htm": "html", ".jsonl": "codebook", ".json": "codebook", ".txt": "table"}
+SUFFIXES: dict[str, Format] = {
+    **{".html": "html", ".htm": "html", ".jsonl": "codebook", ".json": "codebook", ".txt": "table"},
+    **{".csv": "csv", ".geojson": "geojson", ".xlsx": "xlsx", ".parquet": "parquet"},
+}
+WORKING: tuple[Format, ...] = ("table", "codebook", "jsonl", "html")  # with the words of the reports; the others are exports
 
 
 def run(
@@ -40,11 +44,15 @@ def run(
         str | None,
         typer.Option(
             "--format",
-            metavar="table|codebook|jsonl|html",
-            help="Form of the output (default: table on a terminal, codebook in a pipe; html for -o FILE.html).",
+            metavar="FORMAT",
+            help="table, codebook, jsonl or html (with the words of the reports), or a format of `dateline export` "
+            "(default: table on a terminal, codebook in a pipe, by the ending of -o FILE).",
             show_default=False,
         ),
     ] = None,
+    profile: Annotated[
+        str, typer.Option("--profile", metavar="public|internal", help="Profile of a format of `dateline export`.")
+    ] = "public",
     published: PublishedOption = None,
     outlet: OutletOption = None,
     doc_id: DocId = None,
@@ -64,6 +72,7 @@ def run(
       dateline code report.txt
       dateline code report.txt --published 2020-02-01 -o page.html
       dateline code reports/ more.jsonl --jobs 4 --into project.db > events.jsonl
+      dateline code reports/ --format acled -o acled.csv
       cat report.txt | dateline code - --doc-id wire-17 --format codebook
     """
     settings = settings_of(context)
@@ -78,6 +87,7 @@ def run(
         started(read_paths(given, options=options)),
         settings=settings,
         format=chosen,
+        profile=profile,
         output_file=output_file,
         into=into,
         jobs=jobs or settings.jobs,
@@ -89,9 +99,11 @@ def run(
 def choose_format(told: str | None, output_file: str | None) -> Format:
     """The form of the output: as told, by the ending of the output file, else by whether a person or a program reads."""
     if told is not None:
-        known: dict[str, Format] = {"table": "table", "codebook": "codebook", "jsonl": "jsonl", "html": "html"}
+        known: dict[str, Format] = {name: name for name in get_args(Format)}
         if told not in known:
             raise SettingsError(f"unknown format {told!r}", where="--format", remedy=f"one of {', '.join(known)}")
+        if told == "xlsx" and output_file in (None, "-"):
+            raise SettingsError("a workbook is no text", where="--format xlsx", remedy="give a file: -o events.xlsx")
         return known[told]
     if output_file is not None and output_file != "-":
         ending = output_file[output_file.rfind(".") :].lower() if "." in output_file else ""
@@ -104,6 +116,7 @@ def code_items(
     *,
     settings: Settings,
     format: Format,
+    profile: str = "public",
     output_file: str | None = None,
     into: str | None = None,
     jobs: int = 1,
@@ -111,6 +124,7 @@ def code_items(
 ) -> int:
     """Code a stream, write it, keep it in a project file where one is given. Gives the number of faults."""
     from dateline.batch import Limits, code_stream
+    from dateline.cli.exporting import open_export, options_of, summary
     from dateline.cli.keep import Keeper
     from dateline.export.codebook import codebook_line
     from dateline.export.jsonl import record_line
@@ -119,8 +133,8 @@ def code_items(
     progress = Progress(quiet=quiet)
     with ExitStack() as stack:
         keeper = stack.enter_context(Keeper(into, settings)) if into else None
-        stream = stack.enter_context(output(output_file))
-        write = stack.enter_context(writer(format, stream))
+        write = stack.enter_context(writer(format, stack.enter_context(output(output_file)))) if format in WORKING else None
+        export = None if write else stack.enter_context(open_export(options_of(format, profile, where="--format"), output_file))
         stack.callback(progress.clear)
         whole = keeper is not None or render is None
         for done in code_stream(items, jobs=jobs, render=render, keep=whole, limits=Limits(settings.max_characters)):
@@ -131,9 +145,14 @@ def code_items(
                 continue
             if keeper and done.result:
                 keeper.keep(done.result)  # before it is told: what was told is never lost
-            write(done.result, done.line)
+            if write:
+                write(done.result, done.line)
+            elif export and done.result:
+                export.add(done.result)
             progress.done(done.events)
     progress.finish()
+    if export and not quiet:
+        say(summary(export, output_file))
     if keeper and not quiet:
         say(keeper.summary())
     return progress.faults

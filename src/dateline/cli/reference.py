@@ -19,7 +19,7 @@ Settings are read from the nearest `dateline.toml` at or above the current folde
 
 | setting | default | meaning |
 |---|---|---|
-| `format` | by output | `table`, `codebook`, `jsonl` or `html` |
+| `format` | by output | `table`, `codebook`, `jsonl`, `html`, or a format of `dateline export` |
 | `outlet` | none | outlet of reports that name none |
 | `jobs` | 1 | processes of `dateline code` |
 | `project` | none | project file of `show` and `explain` |

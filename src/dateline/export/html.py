@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -45,21 +45,25 @@ KEYS = (
 
 
 class Page:
-    """A page in the making: `add` codings, then `finish`, which writes it (the list of reports stands at its top)."""
+    """A page in the making: `add` codings, then `finish`, which writes it (the list of reports stands at its top).
 
-    def __init__(self, write: Callable[[bytes], object], *, title: str = "") -> None:
-        self._write, self._title = write, title
+    `note` stands at the foot, before the words on responsible use.
+    """
+
+    def __init__(self, write: Callable[[bytes], object], *, title: str = "", note: str = "") -> None:
+        self._write, self._title, self._note = write, title, note
         self._reports: list[tuple[str, str]] = []
         self._body: list[str] = []
 
-    def add(self, coding: Coding) -> None:
+    def add(self, coding: Coding, reviews: Mapping[str, str] | None = None) -> None:
+        """Add a report. `reviews`: an event's name to its review status; not shown where it is not told."""
         name = f"r{len(self._reports) + 1}"
         self._reports.append((name, label_of(coding.report)))
-        self._body.append(report_html(coding, name))
+        self._body.append(report_html(coding, name, reviews or {}))
 
     def finish(self) -> None:
         title = self._title or (self._reports[0][1] if len(self._reports) == 1 else f"{len(self._reports)} reports")
-        pieces = [head_html(title, self._reports), *self._body, foot_html()]
+        pieces = [head_html(title, self._reports), *self._body, foot_html(self._note)]
         for piece in pieces:
             self._write(piece.encode("utf-8", "replace"))
 
@@ -117,11 +121,12 @@ def head_html(title: str, reports: Sequence[tuple[str, str]]) -> str:
     )
 
 
-def foot_html() -> str:
+def foot_html(note: str = "") -> str:
     known = versions()
     made = f"dateline {known['code']} · knowledge {known['knowledge']} · models {known['models']}"
+    noted = f"<p>{text(note)}</p>" if note else ""
     return (
-        f'</main>\n<footer class="foot"><p>{FOOT}</p><p>{KEYS}</p><p>{text(made)}</p></footer>\n'
+        f'</main>\n<footer class="foot">{noted}<p>{FOOT}</p><p>{KEYS}</p><p>{text(made)}</p></footer>\n'
         f"<script>{asset('page.js')}</script>\n</body>\n</html>\n"
     )
 
@@ -145,7 +150,7 @@ class Marks:
         self.edges = sorted({edge for start, end, _, _ in self.spans for edge in (start, end)})
 
 
-def report_html(coding: Coding, name: str) -> str:
+def report_html(coding: Coding, name: str, reviews: Mapping[str, str]) -> str:
     report, marks = coding.report, Marks()
     listed = [
         (event, [(f"{name}{event.id}v{at}", value) for at, value in enumerate(values_of(event))]) for event in coding.events
@@ -155,7 +160,7 @@ def report_html(coding: Coding, name: str) -> str:
             marks.add(value, value_name)
     marks.close()
     body = text_html(report, marks, name)
-    cards = "".join(card_html(event, values, marks) for event, values in listed)
+    cards = "".join(card_html(event, values, marks, reviews.get(event.id, "")) for event, values in listed)
     count = f"{len(coding.events)} event{'' if len(coding.events) == 1 else 's'}"
     nothing = "" if coding.events else '<p class="none">No event was found in this report.</p>'
     return (
@@ -260,10 +265,11 @@ class Cutter:
 # ---- events ---------------------------------------------------------------------------------------------------------
 
 
-def card_html(event: Event, values: Sequence[tuple[str, Value]], marks: Marks) -> str:
+def card_html(event: Event, values: Sequence[tuple[str, Value]], marks: Marks, review: str) -> str:
     family = event.type.split("/")[0].split(" ")[0].lower()
     status = f'<span class="chip {event.status}">{event.status}</span>' if event.status != "occurred" else ""
     back = "" if event.foreground else '<span class="chip">background</span>'
+    reviewed = f" · {text(review)}" if review else ""
     title_name, title = values[0]
     kind = title_words(event).removesuffix(f" ({event.status})")
     rows = "".join(row_html(name, value, marks, event) for name, value in values[1:] if value.field != "sources")
@@ -273,7 +279,7 @@ def card_html(event: Event, values: Sequence[tuple[str, Value]], marks: Marks) -
     return (
         f'<section class="{look}"><h3><span class="id">{text(event.id)}</span>'
         f"{value_html(title_name, title, marks, words=kind)}{status}{back}</h3>"
-        f'<p class="type">{text(event.type)}</p><dl>{rows}</dl>{said}{rules_html(event, values)}</section>\n'
+        f'<p class="type">{text(event.type)}{reviewed}</p><dl>{rows}</dl>{said}{rules_html(event, values)}</section>\n'
     )
 
 

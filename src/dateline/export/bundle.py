@@ -1,0 +1,197 @@
+"""An export in the making: codings go in, rows, what was left out and the manifest come out.
+
+export = Export(Options(FORMATS["acled"]), stream)
+for coding in codings:
+    export.add(coding)
+export.close()
+export.manifest(["acled.csv"]), export.excluded
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Literal
+
+import msgspec
+
+from dateline.export.cases import Case, LeftOut, cases_of, ids_of
+from dateline.export.cells import CsvSink
+from dateline.export.claims import rows as claim_rows
+from dateline.export.formats import Format
+from dateline.export.manifest import EXCLUDED, Coverage, excluded_row, manifest, profile_words, responsible_use, withheld_counts
+from dateline.export.public import Shown, show_internal, show_public
+from dateline.export.sinks import Sink, XlsxSink
+from dateline.export.tables import columns
+from dateline.types import Coding, Event
+
+Profile = Literal["public", "internal"]
+PROFILES: tuple[Profile, ...] = ("public", "internal")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which events are exported: days (ISO, inclusive), countries (alpha-3), types or sub-types, reviewed ones, recalled ones."""
+
+    since: str | None = None
+    until: str | None = None
+    countries: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    reviewed: bool = False
+    background: bool | None = None  # None: as the format has it
+
+    def keeps(self, event: Event, review: str, format: Format) -> tuple[str, str] | None:
+        """Rule and reason why an event is left out; None when it is kept."""
+        if not (format.background if self.background is None else self.background) and not event.foreground:
+            return "background", "recalled by the report, not its news (--background to include)"
+        if self.reviewed and review.partition(" ")[0] not in ("accepted", "corrected"):
+            return "review", "nobody has accepted it (--reviewed-only)"
+        place = event.where.place if event.where else None
+        if self.countries and (place is None or place.country not in self.countries):
+            return "country", "not in the chosen countries"
+        if self.types and not {event.type, event.sub_type} & set(self.types):
+            return "type filter", "not of the chosen types"
+        when = event.when
+        first, last = ((when.earliest or when.latest), (when.latest or when.earliest)) if when else (None, None)
+        if (self.since and (last is None or last < self.since)) or (self.until and (first is None or first > self.until)):
+            return "day", "not within the chosen days"
+        return None
+
+
+@dataclass(slots=True)
+class Options:
+    """How an export is made."""
+
+    format: Format
+    profile: Profile = "public"
+    filters: Filters = field(default_factory=Filters)
+    hxl: bool = False
+    project: str | None = None
+
+
+class Export:
+    """An export under way. `add` codings (or `add_cases`), then `close`."""
+
+    def __init__(self, options: Options, stream: BinaryIO, *, claims: BinaryIO | None = None) -> None:
+        self.options, self.coverage = options, Coverage()
+        self.rows = 0
+        self.withheld: dict[str, int] = {}
+        self.excluded: list[dict[str, Any]] = []
+        self._show = show_public if options.profile == "public" else show_internal
+        self._sink: Sink = options.format.sink(stream, hxl=options.hxl, note=profile_words(options.profile))
+        self._claims = CsvSink(claims, columns("claims")) if claims else None
+        self._claim_rows: list[dict[str, Any]] = []
+
+    def add(self, coding: Coding, reviews: Mapping[str, str] | None = None) -> None:
+        """Export the events of one coding. `reviews`: project-wide id of an event to its review status."""
+        ids, told = ids_of(coding), reviews or {}
+        shown = self._show(coding)
+        withheld_counts(shown.withheld, self.withheld)
+        self.coverage.report(shown.coding.report)
+        self._hide(shown, ids)
+        cases, kept = list(cases_of(shown.coding, ids, told)), []
+        for case in cases:
+            rule = ("rejected", "a reviewer rejected it") if case.review.startswith("rejected") else None
+            rule = rule or self.options.filters.keeps(case.event, case.review, self.options.format)
+            if rule:
+                self._leave_out(LeftOut(case, *rule))
+            else:
+                kept.append(case)
+        self.add_cases(kept, shown.coding)
+
+    def _hide(self, shown: Shown, ids: Mapping[str, str]) -> None:
+        for event in shown.withheld.events:
+            case = Case(ids[event.id], "", event, ())
+            self._leave_out(LeftOut(case, "profile", "movement of forces: left out of the public profile"), bare=True)
+
+    def _leave_out(self, left: LeftOut, *, bare: bool = False) -> None:
+        self.excluded.append(excluded_row(left, bare=bare))
+
+    def add_cases(self, cases: list[Case], coding: Coding | None = None) -> None:
+        """Export cases that may share a row (those of one report, or all incidents)."""
+        for case in cases:
+            self.coverage.case(case)
+        if self.options.format.rows is None:
+            if coding is not None:
+                self._page(coding, cases)
+            return
+        for row in self.options.format.rows(cases):
+            if isinstance(row, LeftOut):
+                self._leave_out(row)
+            else:
+                self.rows += 1
+                self._sink.add(row)
+        self._tell_claims(cases)
+
+    def _page(self, coding: Coding, cases: list[Case]) -> None:
+        kept = {case.event.id: case.review for case in cases}
+        events = tuple(event for event in coding.events if event.id in kept)
+        self.rows += len(events)
+        self._sink.add({"coding": msgspec.structs.replace(coding, events=events), "reviews": kept})
+
+    def _tell_claims(self, cases: list[Case]) -> None:
+        if self._claims is None and not isinstance(self._sink, XlsxSink):
+            return
+        for row in claim_rows(cases):
+            if isinstance(row, LeftOut):
+                continue
+            if self._claims:
+                self._claims.add(row)
+            else:
+                self._claim_rows.append(row)
+
+    def manifest(self, files: Iterable[str]) -> dict[str, Any]:
+        """The manifest of what was exported so far."""
+        filters, format = self.options.filters, self.options.format
+        told = {name: getattr(filters, name) for name in ("since", "until", "countries", "types", "reviewed", "background")}
+        return manifest(
+            format=format.name,
+            codebook=format.codebook,
+            profile=self.options.profile,
+            filters=told | {"hxl": self.options.hxl},
+            files=list(files),
+            rows=self.rows,
+            left_out=Counter(row["rule"] for row in self.excluded),
+            withheld=self.withheld,
+            coverage=self.coverage,
+            project=self.options.project,
+        )
+
+    def close(self, files: Iterable[str] = ()) -> None:
+        """End the file; a workbook gets its further sheets now."""
+        if isinstance(self._sink, XlsxSink):
+            self._sink.sheet("claims", columns("claims"), self._claim_rows)
+            self._sink.sheet("excluded", EXCLUDED, self.excluded)
+            self._sink.sheet("about", ("key", "value"), list(about(self.manifest(files))))
+        self._sink.close()
+        if self._claims:
+            self._claims.close()
+
+
+def about(told: Mapping[str, Any], prefix: str = "") -> Iterator[dict[str, Any]]:
+    """A manifest as flat rows."""
+    for key, value in told.items():
+        if isinstance(value, Mapping):
+            yield from about(value, f"{prefix}{key}.")
+        else:
+            yield {"key": f"{prefix}{key}", "value": ", ".join(map(str, value)) if isinstance(value, list) else value}
+
+
+def readme(told: Mapping[str, Any]) -> str:
+    """The manifest for people."""
+    card = told["coverage"]
+    lines = [f"# {told['format']}, made by dateline {told['made_by']['code']}", "", f"Codebook: {told['codebook']}.", ""]
+    lines += [f"Profile **{told['profile']}**: {told['profile_means']}", "", responsible_use(), ""]
+    lines += [
+        "| | |",
+        "|---|---|",
+        f"| rows | {told['rows']} |",
+        f"| reports | {card['reports']} |",
+        f"| events | {card['events']} |",
+    ]
+    lines += [f"| published | {card['published_from']} to {card['published_to']} |"]
+    lines += [f"| told by one origin only | {card['single_origin_share']} |", f"| not reviewed | {card['unreviewed_share']} |"]
+    lines += [f"| left out: {rule} | {count} |" for rule, count in told["left_out"].items()]
+    lines += [f"| withheld: {what.replace('_', ' ')} | {count} |" for what, count in told["withheld"].items()]
+    return "\n".join([*lines, "", told["place_data"], ""])

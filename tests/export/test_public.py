@@ -1,0 +1,150 @@
+"""The public profile: names become roles, sensitive places districts, movements of forces are left out; evidence stays true."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import msgspec
+import pytest
+
+import dateline
+import factories
+from dateline.export.bundle import Export, Options
+from dateline.export.formats import FORMATS
+from dateline.export.public import show_public
+from dateline.export.rewrite import Cut, Rewriter
+from dateline.types import Coding, Evidence, Place, Record, Where
+
+CLINIC = """Shells hit the Al-Noor clinic in Marib on Friday, killing two nurses, Dr. Samir Qasim, a surgeon there, said.
+
+Nadia Saleh, a teacher, said her brother Yahya was wounded. Saleh wept as she spoke of Yahya.
+
+Nobody had heard from Zaynab Othman."""
+HOME = "Gunmen shot dead Khaled Nasser, a 34-year-old baker, at his home in Aden on Wednesday, police said."
+
+
+def code(text: str, **given: Any) -> Coding:
+    return dateline.code(text, published="2023-05-12", **given)
+
+
+def everything(coding: Coding, profile: Any = "public") -> str:
+    """Every text export of a coding in one string."""
+    out = []
+    for format in FORMATS.values():
+        if format.ending not in ("parquet", "xlsx"):
+            stream = io.BytesIO()
+            made = Export(Options(format, profile), stream)
+            made.add(coding)
+            made.close()
+            out += [stream.getvalue().decode(), str(made.manifest([])), str(made.excluded)]
+    return "\n".join(out)
+
+
+def evidence_of(value: object) -> list[Evidence]:
+    if isinstance(value, Evidence):
+        return [value]
+    if isinstance(value, Record):
+        return [piece for name in value.__struct_fields__ for piece in evidence_of(getattr(value, name))]
+    return [piece for item in value for piece in evidence_of(item)] if isinstance(value, tuple) else []
+
+
+@pytest.mark.parametrize("name", ["Samir", "Qasim", "Nadia", "Saleh", "Yahya", "Zaynab", "Othman", "Al-Noor"])
+def test_no_private_name_in_any_public_export(name: str) -> None:
+    coding = code(CLINIC)
+    assert coding.events
+    assert name not in everything(coding)
+
+
+def test_the_internal_profile_has_the_names() -> None:
+    assert "Samir Qasim" in everything(code(CLINIC), "internal")
+
+
+def test_roles_stand_for_names_inside_the_text() -> None:
+    shown = show_public(code(CLINIC))
+    assert "[doctor], a surgeon there, said" in shown.coding.report.text
+    assert shown.withheld.persons >= 3
+
+
+def test_evidence_reproduces_the_words_of_the_public_text() -> None:
+    for text in (CLINIC, HOME, factories.TEXT):
+        coding = show_public(code(text)).coding
+        found = evidence_of(coding)
+        assert found or not coding.events
+        for piece in found:
+            assert coding.report.text[piece.start : piece.end] == piece.quote
+
+
+@pytest.mark.parametrize("text", [CLINIC, HOME])
+def test_an_event_at_a_sensitive_place_is_told_at_district_level(text: str) -> None:
+    coding = code(text)
+    before = coding.events[0].where
+    after = show_public(coding).coding.events[0].where
+    assert before and after and before.place.precision == "town"
+    assert after.place.precision == "district" and after.place.radius_km >= 10
+    assert after.place.name not in (before.place.name, "") and after.place.lat != before.place.lat
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells hit an army camp in Marib on Friday, killing two soldiers, the army said.",
+        "Gunmen shot dead a baker in Aden on Wednesday, doctors at the hospital said.",
+        "Thousands fled their homes in Marib on Friday after fighting between the army and the Houthis.",
+    ],
+)
+def test_other_places_keep_their_point(text: str) -> None:
+    where = show_public(code(text)).coding.events[0].where
+    assert where and where.place.name in ("Marib", "Aden")
+
+
+def test_a_movement_of_forces_is_left_out_with_its_words() -> None:
+    report = factories.make_report()
+    move = factories.make_event(report, id="e1", type="Strategic developments", sub_type="Troop movement")
+    stays = factories.make_event(report, id="e2")
+    coding = factories.make_coding(report, events=(move, stays))
+    shown = show_public(coding)
+    assert [event.id for event in shown.coding.events] == ["e2"]
+    assert shown.withheld.events == (move,)
+    stream = io.BytesIO()
+    made = Export(Options(FORMATS["csv"]), stream)
+    made.add(coding)
+    assert made.excluded[0]["rule"] == "profile" and "place" not in made.excluded[0]
+
+
+def test_sentences_that_no_value_rests_on_are_cut() -> None:
+    assert "Nobody had heard" not in show_public(code(CLINIC)).coding.report.text
+
+
+def test_names_in_ids_and_addresses_go() -> None:
+    coding = code(HOME, doc_id="khaled-nasser.txt", url="https://news.example/2023/baker-khaled-nasser-shot")
+    report = show_public(coding).coding.report
+    assert (report.doc_id[:7], report.url, report.path) == ("report-", "https://news.example/", None)
+
+
+def test_public_persons_keep_their_names() -> None:
+    text = "Yemeni army spokesman Brig. Gen. Abdo Majali accused the Houthis of shelling Marib on Friday, killing six people."
+    assert "Abdo Majali" in everything(code(text))
+
+
+def test_showing_twice_gives_the_same() -> None:
+    coding = code(CLINIC)
+    assert show_public(coding) == show_public(coding)
+
+
+def test_a_rewriter_moves_spans_and_replaces_names() -> None:
+    rewriter = Rewriter("Ana Paz fled to Oro.", [Cut(0, 7, "[teacher]")], {"Ana Paz": "[teacher]", "Paz": "[teacher]"})
+    assert rewriter.text == "[teacher] fled to Oro."
+    assert rewriter.value(Evidence(8, 12, "fled")) == Evidence(10, 14, "fled")
+    assert rewriter.value(Evidence(4, 7, "Paz")) == Evidence(0, 9, "[teacher]")
+    assert rewriter.words("Paz, not Pazos or Ana Paz") == "[teacher], not Pazos or [teacher]"
+
+
+def test_a_coarse_place_stays_as_it_is() -> None:
+    coding = code(CLINIC)
+    event = coding.events[0]
+    assert event.where
+    province = Where(Place("Ma'rib", "YEM", 15.5, 45.5, "province", 100.0), event.where.evidence)
+    told = msgspec.structs.replace(coding, events=(msgspec.structs.replace(event, where=province),))
+    assert show_public(told).coding.events[0].where == show_public(told).coding.events[0].where
+    assert show_public(told).withheld.places == 0
