@@ -91,7 +91,7 @@ def test_names_of_files_cannot_drive_the_terminal(run: Run, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (["code", "kandahar.txt", "--format", "xml"], "unknown format 'xml' (one of table, codebook, jsonl, html)"),
+        (["code", "kandahar.txt", "--format", "xml"], "unknown format 'xml' (one of table, codebook, jsonl, html, acled"),
         (["code", "kandahar.txt", "--published", "someday"], "--published: 'someday' is not a day (write it as 2020-02-01)"),
         (["code", "kandahar.txt", "-o", "kandahar.txt"], "kandahar.txt is among the reports that are read"),
         (["code", ".", "-o", "out.jsonl"], "out.jsonl is among the reports that are read (choose a file outside"),

@@ -90,7 +90,7 @@ def own_role(told: str, name: str) -> str:
     """The role that a mention tells before the name.
 
     >>> own_role("Local reporter Dawit Tekle", "Dawit Tekle"), own_role("Dr. Samir Haddad", "Samir Haddad")
-    ('local reporter', 'doctor')
+    ('reporter', 'doctor')
     """
     before = told[: told.find(name)] if name in told else ""
     low = before.strip().lower()
