@@ -21,6 +21,9 @@ FILES = {
     "glocon_docs": "glocon_docs.jsonl",
     "indiapolice_docs": "indiapolice_docs.jsonl",
     "polnear_dev": "polnear_dev.jsonl",
+    "satp": "satp_relevant_train.jsonl",
+    "timex_timebank": "timex_timebank.jsonl",
+    "geo_lgl": "geo_lgl.jsonl",
 }
 Json = dict[str, Any]
 
@@ -33,8 +36,8 @@ def part_of(doc_id: str) -> str:
 def texts_of(name: str, shared: Path = SHARED) -> dict[str, Json]:
     """doc_id → {doc_id, text, published, outlet, title} of one set. `published` is ISO, left out where the set tells none."""
     texts: dict[str, Json] = {}
-    for row in rows_of(shared / FILES[name]):
-        record = text_record(name, row)
+    for number, row in enumerate(rows_of(shared / FILES[name])):
+        record = text_record(name, row if name != "satp" else {"doc_id": f"satp-{number}", "text": row["fields"][0]})
         texts.setdefault(record["doc_id"], record)  # polnear: several rows a report, one for each annotator
     return texts
 
@@ -49,7 +52,7 @@ def text_record(name: str, row: Json) -> Json:
         name, lambda: row["doc_id"]
     )()
     told = {
-        "published": iso_day(row.get("date") or (row.get("norm") or {}).get("date") or ""),
+        "published": iso_day(row.get("date") or row.get("dct") or (row.get("norm") or {}).get("date") or ""),
         "outlet": row.get("outlet") or row.get("publisher"),
         "title": row.get("title"),
     }
