@@ -44,6 +44,7 @@ class Decisions:
     """
 
     events: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
+    by_event: Mapping[str, Mapping[str, Standing]] = field(default_factory=dict)  # the same: event id → field → decision
     pairs: tuple[Standing, ...] = ()
     remarks: tuple[Standing, ...] = ()
 
@@ -51,9 +52,9 @@ class Decisions:
     def flagged(self) -> tuple[Standing, ...]:
         return tuple(one for one in (*self.events.values(), *self.pairs, *self.remarks) if one.flag)
 
-    def of_event(self, event_id: str) -> dict[str, Standing]:
+    def of_event(self, event_id: str) -> Mapping[str, Standing]:
         """Field → decision for one event."""
-        return {name: standing for (event, name), standing in self.events.items() if event == event_id}
+        return self.by_event.get(event_id, {})
 
 
 # ---- writing --------------------------------------------------------------------------------------------------------
@@ -314,7 +315,10 @@ def decide(judgements: Iterable[Judgement], finder: Finder) -> Decisions:
             for event_id in standing.events or (judgement.subject,):
                 events.pop((event_id, decision_key(judgement)), None)
                 events[event_id, decision_key(judgement)] = standing
-    return Decisions(events, tuple(reversed(pairs.values())), tuple(remarks))
+    by_event: dict[str, dict[str, Standing]] = defaultdict(dict)
+    for (event_id, name), standing in events.items():
+        by_event[event_id][name] = standing
+    return Decisions(events, by_event, tuple(reversed(pairs.values())), tuple(remarks))
 
 
 def decision_key(judgement: Judgement) -> str:

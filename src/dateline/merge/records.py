@@ -90,9 +90,9 @@ class Telling(Record, frozen=True):
     outlet: str | None = None
     published: str | None = None
     headline: str | None = None
-    family: str = ""  # id of the text family: near copies share it
     copy_of: str | None = None  # doc_id of the earliest report of the family, when this one is a copy
     quote: str = ""  # the sentence or the trigger words
+    foreground: bool = True
     status: Literal["machine", "accepted", "corrected", "rejected", "unsure"] = "machine"
 
 

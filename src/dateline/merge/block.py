@@ -1,0 +1,173 @@
+"""Candidate pairs: events that could be one incident, found by day window, place cell and type family; never all pairs.
+
+    key kind        shared by                               pairs it is for
+    cell            day · cell of half a degree · family    both short and narrow
+    country         day · country · family                  one is wide (a province, a country)
+    nowhere         day · named actor · family              one has no place
+    month cell      month · cell · family                   one is long (a month) or undated
+    month country   month · country · family                one is wide and one is long
+
+Short: ten days or less. Narrow: known within 30 km. `may_match` is the rule itself, a function of two events; keys only find fast
+what fulfils it, so that adding a report changes no pair of other reports.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from dateline.merge.features import NO_DAY, Features
+from dateline.resolve.places_geometry import rough_km
+
+CELL = 0.5  # degrees
+SLACK_KM = 10.0  # two reports may put one event on two neighbouring places
+DAY_SLACK = 1
+CROWDED = 400  # events of one key: beyond it each is compared with its NEIGHBOURS in the order of content only
+NEIGHBOURS = 60
+KM_PER_DEGREE = 111.0
+
+Key = tuple[object, ...]
+
+
+def may_match(a: Features, b: Features) -> bool:
+    """Whether two events are worth comparing at all."""
+    if a.report_id == b.report_id or not set(a.families) & set(b.families):
+        return False
+    return days_may_match(a, b) and places_may_match(a, b)
+
+
+def days_may_match(a: Features, b: Features) -> bool:
+    if NO_DAY in (a.first, b.first):
+        return False
+    slack = DAY_SLACK if a.short and b.short else 0
+    if not a.short and not b.short and a.last - a.first != b.last - b.first:
+        return False  # a month and a year say nothing of each other
+    if max(a.last - a.first, b.last - b.first) > 31 and a.short != b.short:
+        return False
+    return a.first <= b.last + slack and b.first <= a.last + slack
+
+
+def places_may_match(a: Features, b: Features) -> bool:
+    if a.narrow and b.narrow:
+        assert a.lat is not None and a.lon is not None and b.lat is not None and b.lon is not None
+        return rough_km(a.lat, a.lon, b.lat, b.lon) <= a.radius + b.radius + SLACK_KM
+    if a.country and b.country:
+        return a.country == b.country
+    return bool(a.named & b.named)
+
+
+def candidate_pairs(features: Sequence[Features], *, new: int = 0) -> Iterator[tuple[int, int]]:
+    """Index pairs (i < j) that may match, each once; months one after the other, so that memory holds one month's keys.
+
+    `new`: only pairs with one of the last so many features.
+    """
+    known = len(features) - new if new else 0
+    months: dict[int, list[int]] = defaultdict(list)
+    for i, one in enumerate(features):
+        for month in months_of(one):
+            months[month].append(i)
+    for month in sorted(months):
+        members = months.pop(month)
+        if members[-1] >= known:
+            yield from month_pairs(features, members, month, known)
+
+
+def month_pairs(features: Sequence[Features], members: list[int], month: int, known: int) -> Iterator[tuple[int, int]]:
+    blocks = month_blocks(features, members, month, known)
+    seen: set[tuple[int, int]] = set()
+    for key, block in blocks.items():
+        if len(block) < 2:
+            continue
+        for pair in block_pairs(features, block, str(key[0])):
+            if pair[1] < known or pair in seen:
+                continue
+            seen.add(pair)
+            a, b = features[pair[0]], features[pair[1]]
+            if may_match(a, b) and first_common_month(a, b) == month:
+                yield pair
+
+
+def month_blocks(features: Sequence[Features], members: list[int], month: int, known: int) -> dict[Key, list[int]]:
+    """Members by key; only keys of the new ones (index `known` and above) where there are others."""
+    blocks: dict[Key, list[int]] = {}
+    for i in members:
+        if i >= known:
+            for key in keys_of(features[i], month):
+                blocks.setdefault(key, []).append(i)
+    for i in members:
+        if i < known:
+            for key in keys_of(features[i], month):
+                if key in blocks:
+                    blocks[key].append(i)
+    return blocks
+
+
+def block_pairs(features: Sequence[Features], block: list[int], kind: str) -> Iterator[tuple[int, int]]:
+    """Pairs within one block. Wide kinds pair only what needs them; crowded blocks pair neighbours in the order of content."""
+    if len(block) > CROWDED:
+        block = sorted(block, key=lambda i: crowd_order(features[i]))
+    reach = NEIGHBOURS if len(block) > CROWDED else len(block)
+    for at, i in enumerate(block):
+        for j in block[at + 1 : at + 1 + reach]:
+            if needs(kind, features[i], features[j]):
+                yield (i, j) if i < j else (j, i)
+
+
+def needs(kind: str, a: Features, b: Features) -> bool:
+    if kind == "cell":
+        return True
+    if kind in ("country", "nowhere"):
+        return not (a.narrow and b.narrow)
+    if kind == "month cell":
+        return not (a.short and b.short)
+    return not (a.narrow and b.narrow) and not (a.short and b.short)
+
+
+def crowd_order(one: Features) -> tuple[object, ...]:
+    return one.sub_type, one.place, one.killed or (0, 0), sorted(one.words), one.event_id
+
+
+def keys_of(one: Features, month: int) -> Iterator[Key]:
+    """Keys of an event within one month."""
+    days = [day for day in days_with_slack(one) if month_number(day) == month] if one.short else []
+    cells = list(cells_of(one)) if one.narrow else []
+    for family in one.families:
+        for cell in cells:
+            yield from (("cell", day, cell, family) for day in days)
+            yield "month cell", cell, family
+        if one.country:
+            yield from (("country", day, one.country, family) for day in days)
+            yield "month country", one.country, family
+        for actor in one.named:
+            yield from (("nowhere", day, actor, family) for day in days)
+
+
+def days_with_slack(one: Features) -> range:
+    return range(one.first, one.last + DAY_SLACK + 1)
+
+
+def cells_of(one: Features) -> Iterator[tuple[int, int]]:
+    """Cells that the event's circle touches, with half the slack around it."""
+    assert one.lat is not None and one.lon is not None
+    reach = (one.radius + SLACK_KM / 2) / KM_PER_DEGREE
+    wide = reach * 2 if abs(one.lat) < 60 else reach * 6  # degrees of longitude are shorter
+    for row in range(int((one.lat - reach + 90) // CELL), int((one.lat + reach + 90) // CELL) + 1):
+        for column in range(int((one.lon - wide + 180) // CELL), int((one.lon + wide + 180) // CELL) + 1):
+            yield row, column % int(360 / CELL)
+
+
+def month_number(day: int) -> int:
+    found = date.fromordinal(day)
+    return found.year * 12 + found.month
+
+
+def months_of(one: Features) -> Iterable[int]:
+    if one.first == NO_DAY:
+        return ()
+    last = one.last + (DAY_SLACK if one.short else 0)
+    return range(month_number(one.first), month_number(last) + 1)
+
+
+def first_common_month(a: Features, b: Features) -> int:
+    return max(month_number(a.first), month_number(b.first))

@@ -1,0 +1,207 @@
+"""Comparisons: a declared table. Each looks at one thing of two events and gives a level; each level has a weight in log-odds.
+
+Weights are data (`knowledge/merge_weights.tsv`), learned by train/merge/train.py; the sum with `bias` is the log-odds that two
+events are one incident. A level that is not in the table weighs 0 ("nothing told" says nothing).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import cache
+
+from dateline.knowledge import table
+from dateline.merge.features import NO_DAY, Features, likeness
+from dateline.merge.records import Contribution
+from dateline.resolve.places_geometry import rough_km
+
+UNTOLD = "untold"
+Compare = Callable[[Features, Features], str]
+
+
+def day_level(a: Features, b: Features) -> str:
+    if NO_DAY in (a.first, b.first):
+        return UNTOLD
+    gap = max(a.first - b.last, b.first - a.last, 0)
+    wide = max(a.last - a.first, b.last - b.first)
+    if wide > 10:
+        return "in one month" if wide <= 31 else "in one year"
+    if wide > 2:
+        return "in one week" if gap == 0 else "days apart"
+    if gap:
+        return "a day apart"
+    if a.first == b.first and a.last == b.last and not (a.inferred or b.inferred):
+        return "same day"
+    return "days meet"
+
+
+def place_level(a: Features, b: Features) -> str:
+    if a.lat is None or b.lat is None or a.lon is None or b.lon is None:
+        return UNTOLD
+    if a.precise and b.precise:
+        km = rough_km(a.lat, a.lon, b.lat, b.lon)
+        if a.place == b.place or km <= 2:
+            return "same place"
+        return "next to it" if km <= max(8.0, a.radius + b.radius) else "nearby"
+    if a.place == b.place:
+        return "same area" if a.radius + b.radius < 300 else "same country"
+    if a.narrow and b.narrow:
+        return "nearby"
+    inside = rough_km(a.lat, a.lon, b.lat, b.lon) <= a.radius + b.radius
+    if not inside:
+        return "elsewhere"
+    return "inside area" if max(a.radius, b.radius) < 150 else "inside country"
+
+
+def type_level(a: Features, b: Features) -> str:
+    if a.sub_type == b.sub_type and a.type == b.type:
+        return "same sub-type"
+    return "same type" if a.type == b.type else "like type"
+
+
+def status_level(a: Features, b: Features) -> str:
+    return "same" if a.happened == b.happened else "differ"
+
+
+def standing_level(a: Features, b: Features) -> str:
+    if a.foreground and b.foreground:
+        return "both news"
+    return "one background" if a.foreground or b.foreground else "both background"
+
+
+def actors_level(a: Features, b: Features) -> str:
+    if not a.sides or not b.sides:
+        return UNTOLD
+    if a.named & b.named:
+        return "same name"
+    if a.sides & b.sides:
+        return "other name" if a.named and b.named else "same side"
+    crossed = a.type == b.type == "Battles" and (a.sides & b.targets or b.sides & a.targets)
+    return "sides crossed" if crossed else "other side"
+
+
+def targets_level(a: Features, b: Features) -> str:
+    if not a.targets or not b.targets:
+        return UNTOLD
+    return "shared" if a.targets & b.targets else "other"
+
+
+def weapons_level(a: Features, b: Features) -> str:
+    if not a.weapons or not b.weapons:
+        return UNTOLD
+    return "shared" if a.weapons & b.weapons else "other"
+
+
+def figure_level(a: tuple[int, int] | None, b: tuple[int, int] | None) -> str:
+    """Equal figures say more the larger they are; figures grow with the hours, so near ones hardly speak against."""
+    if a is None or b is None:
+        return UNTOLD
+    if a == b:
+        return "equal, ten or more" if a[0] >= 10 else "equal, three or more" if a[0] >= 3 else "equal, small"
+    low_a, high_a = a[0], a[1] if a[1] >= 0 else math.inf
+    low_b, high_b = b[0], b[1] if b[1] >= 0 else math.inf
+    if low_a <= high_b and low_b <= high_a:
+        return "compatible"
+    big, small = max(low_a, low_b), max(1, min(low_a, low_b))
+    return "close" if big / small <= 1.5 or big - small <= 2 else "contradict"
+
+
+def killed_level(a: Features, b: Features) -> str:
+    return figure_level(a.killed, b.killed)
+
+
+def injured_level(a: Features, b: Features) -> str:
+    return figure_level(a.injured, b.injured)
+
+
+def words_level(a: Features, b: Features) -> str:
+    if not a.words or not b.words:
+        return UNTOLD
+    share = likeness(a.words, b.words)
+    for bound, name in ((0.75, "same words"), (0.5, "most"), (0.35, "many"), (0.2, "some"), (0.08, "few")):
+        if share >= bound:
+            return name
+    return "none"
+
+
+COMPARISONS: tuple[tuple[str, Compare], ...] = (
+    ("day", day_level),
+    ("place", place_level),
+    ("type", type_level),
+    ("status", status_level),
+    ("standing", standing_level),
+    ("actors", actors_level),
+    ("targets", targets_level),
+    ("weapons", weapons_level),
+    ("killed", killed_level),
+    ("injured", injured_level),
+    ("words", words_level),
+)
+
+
+def levels(a: Features, b: Features) -> list[tuple[str, str]]:
+    """(comparison, level) of every comparison."""
+    return [(field, compare(a, b)) for field, compare in COMPARISONS]
+
+
+@cache
+def weights() -> dict[tuple[str, str], float]:
+    return {(row["comparison"], row["level"]): float(row["weight"]) for row in table("merge_weights")}
+
+
+@cache
+def bias() -> float:
+    return weights()["bias", ""]
+
+
+def log_odds(a: Features, b: Features) -> float:
+    """Log-odds that two events are one incident: above 0 is more likely than not."""
+    known = weights()
+    return bias() + sum(known.get((field, compare(a, b)), 0.0) for field, compare in COMPARISONS)
+
+
+def probability(score: float) -> float:
+    """Log-odds as a probability, to three decimals.
+
+    >>> probability(0.0)
+    0.5
+    """
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 3)
+
+
+def contributions(a: Features, b: Features) -> tuple[Contribution, ...]:
+    """What spoke for and against, the heaviest first; what says nothing is left out."""
+    known = weights()
+    found = [(field, level, known.get((field, level), 0.0)) for field, level in levels(a, b)]
+    told = [
+        Contribution(field, level, round(weight, 2), words_for(field, level, a, b)) for field, level, weight in found if weight
+    ]
+    return tuple(sorted(told, key=lambda one: (-abs(one.weight), one.field)))
+
+
+def words_for(field: str, level: str, a: Features, b: Features) -> str:
+    """A contribution in words, with the values where they fit on a line."""
+    told = {
+        "words": lambda: ", ".join(sorted(a.words & b.words)[:6]),
+        "actors": lambda: " / ".join(", ".join(sorted(one.named or one.sides)) for one in (a, b)),
+        "weapons": lambda: " / ".join(", ".join(sorted(one.weapons)) for one in (a, b)),
+        "killed": lambda: " / ".join(map(figure_words, (a.killed, b.killed))),
+        "injured": lambda: " / ".join(map(figure_words, (a.injured, b.injured))),
+        "type": lambda: a.sub_type if a.sub_type == b.sub_type else f"{a.sub_type} / {b.sub_type}",
+        "place": lambda: distance_words(a, b),
+    }.get(field)
+    detail = told() if told else ""
+    return f"{field}: {level}" + (f" ({detail})" if detail else "")
+
+
+def figure_words(figure: tuple[int, int] | None) -> str:
+    if figure is None:
+        return "untold"
+    low, high = figure
+    return f"{low}" if low == high else f"{low} or more" if high < 0 else f"{low} to {high}"
+
+
+def distance_words(a: Features, b: Features) -> str:
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return ""
+    return f"{rough_km(a.lat, a.lon, b.lat, b.lon):.0f} km apart, known within {max(a.radius, b.radius):.0f} km"
