@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tellings import KARIM, LOWER_KARIM, MARWA, PROVINCE, telling
 
 from dateline.errors import SettingsError
 from dateline.merge.incidents import merge_events
@@ -15,6 +14,7 @@ from dateline.merge.project import merge_project
 from dateline.merge.records import FieldState, Incident
 from dateline.store import Project, open_project
 from dateline.types import Coding, Evidence, Voice
+from tellings import KARIM, LOWER_KARIM, MARWA, PROVINCE, telling
 
 
 def groups(*codings: Coding, **given) -> list[list[str]]:
