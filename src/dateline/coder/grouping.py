@@ -170,7 +170,25 @@ def cause_links(view: View, mentions: list[Mention]) -> dict[int, int]:
             ]
             if options:
                 links[mention.number] = min(options, key=lambda m: cause_distance(mention, m)).number
+            twin = together[at - 1] if at and coordinated(view, together[at - 1], mention) else None
+            if twin is not None and twin.number in links:
+                links[mention.number] = links[twin.number]
     return links
+
+
+MOST_BETWEEN = 10  # tokens from "killed" to "and wounded"
+
+
+def coordinated(view: View, first: Mention, second: Mention) -> bool:
+    """ "killed 27 people and wounded dozens": two results of one cause, joined by "and" with no subject between."""
+    between = view.reading.lows[first.trigger.last : second.trigger.first]
+    return (
+        first.event_class.result
+        and second.event_class.result
+        and len(between) <= MOST_BETWEEN
+        and between[-1:] == ["and"]
+        and second.trigger.verb is not None
+    )
 
 
 def is_cause(mention: Mention) -> bool:

@@ -13,7 +13,7 @@ from functools import cache
 from dateline.coder.areas import place_of, same_area
 from dateline.coder.mention import Mention
 from dateline.coder.view import View
-from dateline.knowledge import table
+from dateline.knowledge import table, wordlists
 from dateline.types import PartyLink, Place, Timex
 
 BIAS = "bias"
@@ -33,6 +33,7 @@ FAMILIES = {
 HARM = frozenset(("killed", "injured"))
 PEOPLE = frozenset(("displaced", "evacuated", "detained", "participants"))
 SHORT_WORD = 3
+SAME_PLACE = wordlists("coder")["same_place"]
 DISTANCES = ("0", "1", "2", "3-4", "3-4", "5-9", "5-9", "5-9", "5-9", "5-9", "10+")
 
 Tolls = frozenset[tuple[str | None, int | None, int | None]]
@@ -64,6 +65,8 @@ class Traits:
     weapons: frozenset[str]
     words: frozenset[str]
     cause: int | None  # number of the mention that it is the result of
+    stances: frozenset[str]  # of the attributions in whose content it stands
+    there: bool  # told of "the area", "the village": a place told before
 
 
 def traits_of(view: View, mention: Mention, *, fresh: bool, cause: int | None) -> Traits:
@@ -82,7 +85,15 @@ def traits_of(view: View, mention: Mention, *, fresh: bool, cause: int | None) -
         frozenset(w.word.kind for w in mention.weapons),
         frozenset(w for w in view.reading.lows[mention.shown[0] : mention.shown[1]] if len(w) > SHORT_WORD),
         cause,
+        frozenset(view.attributions[i].stance for i in mention.sayings),
+        points_to_place(view, mention),
     )
+
+
+def points_to_place(view: View, mention: Mention) -> bool:
+    lows = view.reading.lows
+    first, last = mention.clause
+    return any(lows[t] in SAME_PLACE and lows[t - 1] in ("the", "that", "this") for t in range(max(1, first), last))
 
 
 def side(parties: Sequence[PartyLink]) -> Side:
@@ -184,6 +195,8 @@ def standing(a: Traits, b: Traits, same: str) -> Iterator[str]:
         yield "two verbs of one kind"
     if set(m.sayings) & set(n.sayings):
         yield "one saying"
+    for stance in b.stances & {"denies", "doubts", "silent", "claims"}:
+        yield f"second {stance} {same}"
 
 
 def arguments(a: Traits, b: Traits, same: str, gap: str) -> Iterator[str]:
@@ -195,6 +208,8 @@ def arguments(a: Traits, b: Traits, same: str, gap: str) -> Iterator[str]:
     yield f"place={places} {same}"
     if gap == "0":
         yield f"place={places} one sentence"
+    if b.there and not a.there:
+        yield f"there {same}"
     yield f"day={days}"
     yield f"day={days} {same}"
     for role, mine, theirs in (("actors", a.actors, b.actors), ("targets", a.targets, b.targets)):
@@ -208,6 +223,8 @@ def arguments(a: Traits, b: Traits, same: str, gap: str) -> Iterator[str]:
     toll = numbers_agree(a.tolls, b.tolls)
     yield f"toll={toll}"
     yield f"toll={toll} gap={gap}"
+    if toll == "clash" and set(a.mention.sayings) != set(b.mention.sayings):
+        yield "toll=clash, other voice"
     yield f"count={numbers_agree(a.counts, b.counts)}"
     if a.weapons and b.weapons:
         yield "same means" if a.weapons & b.weapons else "other means"
