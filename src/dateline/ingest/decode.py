@@ -19,7 +19,7 @@ BOMS = (
 NOT_TEXT = (
     (b"%PDF", "a PDF file", "save its text first, for example with: pdftotext FILE.pdf"),
     (b"PK\x03\x04", "a zip archive or an Office document", "unpack it, or save the document as plain text"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document", "save it as plain text"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document", "save it as DOCX, PDF or plain text"),
     (b"{\\rtf", "an RTF document", "save it as plain text"),
     (b"\x1f\x8b", "a gzip archive", "unpack it with gunzip"),
     (b"BZh", "a bzip2 archive", "unpack it with bunzip2"),
@@ -85,7 +85,7 @@ def refuse_noise(sample: bytes) -> None:
     controls = len(sample) - len(sample.translate(None, CONTROL))
     zeros = sample.count(0)
     if controls > 0.02 * len(sample) + 2 or zeros > 0.3 * len(sample):
-        raise InputError("this is binary data, not text", remedy="give a text, HTML or JSONL file")
+        raise InputError("this is binary data, not text", remedy="give a file of a kind that docs/inputs.md names")
 
 
 def utf16_without_mark(sample: bytes) -> str | None:

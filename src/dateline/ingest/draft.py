@@ -9,7 +9,7 @@ from datetime import date
 
 from dateline.errors import InputError
 from dateline.ingest.datelines import find_wire
-from dateline.ingest.dates import Day
+from dateline.ingest.dates import Day, read_day
 from dateline.ingest.language import find_language
 from dateline.ingest.published import days_of, doubts, find_published
 from dateline.ingest.repair import moved, repair_text
@@ -29,6 +29,7 @@ class ReadOptions:
     doc_id: str | None = None
     max_bytes: int = MAX_BYTES  # of one report's file, or of one line of JSONL
     max_chars: int = MAX_CHARS  # of one report's text
+    columns: tuple[tuple[str, str], ...] = ()  # field and column of tables and records ("text", "Body"); else they are found
     today: date | None = None  # for warnings about days in the future; None: the clock's
 
 
@@ -48,6 +49,8 @@ class Draft:
     url: str | None = None
     segments: tuple[Segment, ...] = ()
     remarks: tuple[str, ...] = field(default_factory=tuple)
+    made: str | None = None  # when the file was made or captured: no publication day, but a hint where nothing tells one
+    depth: int = 0  # archives and mails that this stands in
 
 
 def text_hash(text: str) -> str:
@@ -108,6 +111,9 @@ def complaints(report: Report, draft: Draft, days: Sequence[Day], where: str, op
                 where, f"publication day {str(told)[:60]!r} is not understood", "write it as 2020-02-01", "published", "warning"
             )
         )
+    if report.published.basis == "unknown" and (made := read_day(draft.made)[0]):
+        what = f"nothing tells the publication day; the file was made or saved on {made}"
+        faults.append(Fault(where, what, f"if that is the day: --published {made}", "published", "warning"))
     faults += doubts(report.text, report.segments, report.published, days, where=where, today=options.today or date.today())
     if report.language != "en":
         like = "no language that dateline can tell" if report.language == "unknown" else report.language

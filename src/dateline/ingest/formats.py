@@ -12,6 +12,10 @@ from dateline.types import Fault
 
 Reader = Callable[[BinaryIO, Draft, ReadOptions], Iterator[Draft | Fault]]
 
+XML_MAGIC = (b"<?xml", b"<rss", b"<feed", b"<rdf:rdf", b"<nitf", b"<newsitem", b"<newsmessage", b"<newsml")
+ZIP_MAGIC = (b"pk\x03\x04", b"pk\x05\x06")
+MAIL_MAGIC = (b"return-path:", b"received:", b"delivered-to:", b"mime-version:", b"message-id:")
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -32,27 +36,36 @@ class Format:
 
 
 FORMATS = (
+    Format("pdf", (".pdf",), (b"%pdf-",), "dateline.ingest.pdf:read_pdf"),
+    Format("zip", (".docx", ".xlsx", ".xlsm", ".wacz", ".zip"), ZIP_MAGIC, "dateline.ingest.members:read_zip"),
+    Format("rtf", (".rtf",), (b"{\\rtf",), "dateline.ingest.rtf:read_rtf"),
+    Format("warc", (".warc", ".warc.gz"), (b"warc/1",), "dateline.ingest.warc:read_warc"),
+    Format("gzip", (".gz",), (b"\x1f\x8b",), "dateline.ingest.members:read_gzip"),
     Format("html", (".html", ".htm", ".xhtml", ".shtml"), (b"<!doctype html", b"<html"), "dateline.ingest.html:read_html"),
     Format("jsonl", (".jsonl", ".ndjson", ".json"), (b'{"', b"[{"), "dateline.ingest.jsonl:read_jsonl"),
+    Format("xml", (".xml", ".rss", ".atom", ".rdf", ".nitf"), XML_MAGIC, "dateline.ingest.xml_news:read_xml"),
+    Format("mbox", (".mbox", ".mbx"), (), "dateline.ingest.mail:read_mbox"),
+    Format("mail", (".eml", ".mht", ".mhtml"), MAIL_MAGIC, "dateline.ingest.mail:read_mail"),
+    Format("csv", (".csv", ".tsv", ".tab"), (), "dateline.ingest.tables:read_table"),
     Format("text", (".txt", ".text", ".md", ".asc"), (), "dateline.ingest.text:read_text_file"),
 )
 ENDINGS = frozenset(ending for format in FORMATS for ending in format.endings)
+SURE = frozenset(("pdf", "zip", "rtf", "gzip"))  # the first bytes say more than the name: a .doc that is RTF, a .txt that is PDF
 TEXT = FORMATS[-1]
 
 
 def format_of(name: str, head: bytes) -> Format:
-    """The format by the ending of the name, else by the first bytes; plain text when neither tells.
+    """The format by first bytes that leave no doubt, by the ending of the name, else by other first bytes; else plain text.
 
     >>> format_of("a.html", b"").name, format_of("-", b' {"text": "Six died."}').name, format_of("a", b"Six died.").name
     ('html', 'jsonl', 'text')
+    >>> format_of("wire.doc", b"{\\\\rtf1\\\\ansi").name, format_of("a.xml", b"<?xml version").name
+    ('rtf', 'xml')
     """
     lower = name.lower()
-    for format in FORMATS:
-        if lower.endswith(format.endings):
-            return format
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:64].lower()
     compact = start.replace(b" ", b"").replace(b"\n", b"").replace(b"\r", b"")
-    for format in FORMATS:
-        if format.magic and (start.startswith(format.magic) or compact.startswith(format.magic)):
-            return format
-    return TEXT
+    by_bytes = [f for f in FORMATS if f.magic and (start.startswith(f.magic) or compact.startswith(f.magic))]
+    by_name = [f for f in FORMATS if lower.endswith(f.endings)]
+    sure = [f for f in by_bytes if f.name in SURE and not lower.endswith(".warc.gz")]
+    return next(iter((*sure, *by_name, *by_bytes)), TEXT)

@@ -7,10 +7,10 @@ blank line between; offsets are of that text, `Report.sha256` is of the page.
 
 from __future__ import annotations
 
-import hashlib
+import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 import msgspec
@@ -20,7 +20,8 @@ from lxml import html as lxml_html
 from dateline.errors import InputError
 from dateline.ingest.decode import decode
 from dateline.ingest.draft import Draft, ReadOptions
-from dateline.ingest.text import whole
+from dateline.ingest.flat import flat_lines
+from dateline.ingest.text import digest, drafts_of, whole
 from dateline.types import Fault, Segment, SegmentKind
 
 MAX_HTML = 20_000_000  # bytes: pages of news are under one million
@@ -36,6 +37,7 @@ NEWS_TYPES = (
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 BLANKS = re.compile(r"\s+")
+DATABASE = re.compile(r"factiva|nexis|\bEnd of Document\b|\d DOCUMENTS\b", re.IGNORECASE)  # pages that may be a download of many
 
 
 @dataclass(slots=True)
@@ -59,6 +61,12 @@ def read_html(stream: BinaryIO, draft: Draft, options: ReadOptions) -> Iterator[
     declared = CHARSET.search(data[:4096])
     decoded = decode(data, declared=declared[1].decode("ascii") if declared else None)
     tree = parse(decoded.text)
+    if DATABASE.search(decoded.text):
+        told = replace(draft, sha256=digest(data), extractor="html@1", remarks=(decoded.remark,) if decoded.remark else ())
+        articles = list(drafts_of("\n\n".join(flat_lines(copy.deepcopy(tree))), told))
+        if len(articles) > 1 or articles[0].where != draft.where:
+            yield from articles
+            return
     page = read_head(tree)
     pieces = list(pieces_of(page, body_paragraphs(tree, page)))
     if not any(kind == "body" for kind, _ in pieces):
@@ -69,15 +77,16 @@ def read_html(stream: BinaryIO, draft: Draft, options: ReadOptions) -> Iterator[
     yield Draft(
         text=text,
         doc_id=draft.doc_id,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=digest(data),
         path=draft.path,
         where=draft.where,
         extractor=extractor(),
         title=page.title,
         published=page.published,
         outlet=page.outlet,
-        url=page.url,
+        url=page.url or draft.url,
         segments=segments,
+        made=draft.made,
         remarks=(decoded.remark,) if decoded.remark else (),
     )
 
@@ -255,7 +264,6 @@ def body_paragraphs(tree: Any, page: Page) -> list[str]:
 
 
 def extracted(tree: Any) -> list[str]:
-    import copy
     import logging
 
     from trafilatura import bare_extraction

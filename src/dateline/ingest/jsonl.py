@@ -1,16 +1,19 @@
-"""JSON Lines: one report a line. A JSON object or a list of objects is read as well."""
+"""JSON Lines: one report a line. A JSON object, a list of objects, a JSON feed and ninjs are read as well."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 import msgspec
 
 from dateline.errors import InputError
+from dateline.ingest.columns import find_columns, picked
 from dateline.ingest.decode import BOMS, decode
 from dateline.ingest.draft import Draft, ReadOptions, text_hash
+from dateline.ingest.news_json import is_ninjs, of_ninjs, unwrapped
 from dateline.types import Fault
 
 EXTRACTOR = "jsonl@1"
@@ -50,7 +53,7 @@ def read_document(data: bytes, draft: Draft, options: ReadOptions) -> Iterator[D
         raise InputError(
             f"larger than {options.max_bytes / 1e6:g} MB as one JSON document", remedy="write JSONL instead: one record a line"
         )
-    value = parse(decode(data).text, draft.where)
+    value = unwrapped(parse(decode(data).text, draft.where))
     records = value if isinstance(value, list) else [value]
     for number, record in enumerate(records, 1):
         yield of_record(record, f"{draft.where}[{number}]" if isinstance(value, list) else draft.where, number, draft, options)
@@ -77,7 +80,13 @@ def parse_loosely(text: str, where: str, complaint: str) -> Any:
 def read_line(line: bytes, number: int, draft: Draft, options: ReadOptions) -> Iterator[Draft | Fault]:
     where = f"{draft.where}:{number}"
     try:
-        yield of_record(parse(decode(line).text, where), where, number, draft, options)
+        told = parse(decode(line).text, where)
+        value = unwrapped(told)
+        if value is not told and isinstance(value, list):
+            for place, record in enumerate(value, 1):
+                yield of_record(record, f"{where}[{place}]", place, draft, options)
+        else:
+            yield of_record(value, where, number, draft, options)
     except InputError as error:
         yield Fault(where, error.message, error.remedy or FORM, "json")
 
@@ -86,6 +95,10 @@ def of_record(record: Any, where: str, number: int, draft: Draft, options: ReadO
     """The draft of one JSON object, or a fault that says what is missing."""
     if not isinstance(record, dict):
         return Fault(where, f"a JSON {type(record).__name__}, not an object", FORM, "json")
+    if is_ninjs(record):
+        return of_ninjs(record, where, replace(draft, doc_id=f"{draft.doc_id}-{number}"))
+    columns = find_columns(map(str, record), options.columns, where=where)
+    record = {**record, **picked(record, columns)}
     text = record.get("text")
     if not isinstance(text, str):
         keys = ", ".join(map(str, list(record)[:8]))

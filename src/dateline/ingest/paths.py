@@ -15,6 +15,7 @@ import msgspec
 from dateline.errors import InputError
 from dateline.ingest.draft import Draft, ReadOptions, finish
 from dateline.ingest.formats import ENDINGS, format_of
+from dateline.ingest.guard import refuse_holes
 from dateline.types import Fault, Report
 
 STDIN = "-"
@@ -129,7 +130,10 @@ def read_file(path: Path, name: str, options: ReadOptions) -> Iterator[Report | 
             yield Fault(where, "not a file but a device, socket or pipe", "give its text on standard input", "unreadable")
             return
         with path.open("rb") as stream:
+            refuse_holes(stream)
             yield from read_stream(stream, path.name, Draft("", name, path=where, where=where), options)
+    except InputError as error:
+        yield Fault(where, error.message, error.remedy, "too large")
     except OSError as error:
         yield Fault(where, error.strerror or "cannot be read", "check that the file can be read", "unreadable")
 
