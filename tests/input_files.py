@@ -43,8 +43,8 @@ def make_pdf(*pages: bytes, password: bool = False, info: bytes = b"") -> bytes:
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(pages), b" ".join(b"%d 0 R" % (6 + 2 * n) for n in range(len(pages)))),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        b"<< /Type /XObject /Subtype /Image /Width 10 /Height 10 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode "
-        b"/Length %d >>\nstream\n%s\nendstream" % (len(picture), picture),
+        b"<< /Type /XObject /Subtype /Image /Width 10 /Height 10 /ColorSpace /DeviceGray /BitsPerComponent 8 "
+        b"/Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(picture), picture),
         b"<< %s >>" % info,
     ]
     for number, content in enumerate(pages):
@@ -124,7 +124,9 @@ def make_docx(*paragraphs: str, title: str = "", body: str = "", head: str = "")
     )
 
 
-def make_xlsx(rows: Sequence[Sequence[object]], *, title: str = "Sheet1", more: Mapping[str, Sequence[Sequence[object]]] | None = None) -> bytes:
+def make_xlsx(
+    rows: Sequence[Sequence[object]], *, title: str = "Sheet1", more: Mapping[str, Sequence[Sequence[object]]] | None = None
+) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
@@ -165,12 +167,18 @@ def make_page(title: str = TITLE, *paragraphs: str) -> bytes:
     ).encode()
 
 
-def warc_record(url: str, payload: bytes, *, status: int = 200, kind: str = "text/html", head: str = "", type_: str = "response") -> bytes:
+def warc_record(
+    url: str, payload: bytes, *, status: int = 200, kind: str = "text/html", head: str = "", type_: str = "response"
+) -> bytes:
     http = f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\n{head}\r\n".encode() + payload
     return (
-        f"WARC/1.0\r\nWARC-Type: {type_}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2019-03-04T12:00:00Z\r\n"
-        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
-    ).encode() + http + b"\r\n\r\n"
+        (
+            f"WARC/1.0\r\nWARC-Type: {type_}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2019-03-04T12:00:00Z\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+        ).encode()
+        + http
+        + b"\r\n\r\n"
+    )
 
 
 def make_warc(*records: bytes, packed: bool = True) -> bytes:

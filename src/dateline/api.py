@@ -48,11 +48,19 @@ def code_text(
 
 
 def read(
-    paths: str | Path | Iterable[str | Path], *, published: str | None = None, outlet: str | None = None
+    paths: str | Path | Iterable[str | Path],
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Report | Fault]:
-    """Read files, folders (recursively) or "-" (standard input) as a stream of reports, and faults for what cannot be read."""
+    """Read files, folders (recursively) or "-" (standard input) as a stream of reports, and faults for what cannot be read.
+
+    `columns` names columns of tables, or keys of JSON, where they are not found by their usual names: `{"text": "Body"}`.
+    """
     several = [paths] if isinstance(paths, (str, Path)) else paths
-    return read_paths(several, options=ReadOptions(published=published, outlet=outlet))
+    told = tuple((columns or {}).items())
+    return read_paths(several, options=ReadOptions(published=published, outlet=outlet, columns=told))
 
 
 Input = str | Report | Fault | Mapping[str, Any]

@@ -5,10 +5,10 @@ import json
 import zlib
 
 import pytest
-from input_files import MORE, STORY, TITLE, make_docx, make_page, make_pdf, make_warc, make_zip, page_of, warc_record
 
 from dateline.ingest import read_bytes
 from dateline.types import Fault, Report
+from input_files import MORE, STORY, TITLE, make_docx, make_page, make_pdf, make_warc, make_zip, page_of, warc_record
 
 
 def read(data: bytes, name: str):
@@ -17,7 +17,14 @@ def read(data: bytes, name: str):
 
 
 def test_a_zip_of_reports():
-    files = {"b/one.docx": make_docx(STORY), "a.txt": MORE, "bad.docx": b"PK\x03\x04broken", "__MACOSX/a.txt": "x", ".hidden": "x", "../up.txt": STORY}
+    files = {
+        "b/one.docx": make_docx(STORY),
+        "a.txt": MORE,
+        "bad.docx": b"PK\x03\x04broken",
+        "__MACOSX/a.txt": "x",
+        ".hidden": "x",
+        "../up.txt": STORY,
+    }
     found, faults = read(make_zip(files), "news.zip")
     assert [r.doc_id for r in found] == ["up@news", "a@news", "one@news"] and found[2].path == "news.zip/b/one.docx"
     assert [f.where for f in faults] == ["news.zip/bad.docx"]
@@ -44,7 +51,11 @@ RECORDS = [
     warc_record(URL, make_page()),
     warc_record("https://e.example/logo.png", b"\x89PNG", kind="image/png"),
     warc_record("https://e.example/gone", make_page("Gone"), status=404),
-    warc_record("https://e.example/packed", gzip.compress(make_page("Rebels fire on column", MORE, STORY)), head="Content-Encoding: gzip\r\n"),
+    warc_record(
+        "https://e.example/packed",
+        gzip.compress(make_page("Rebels fire on column", MORE, STORY)),
+        head="Content-Encoding: gzip\r\n",
+    ),
     warc_record("https://e.example/cut", gzip.compress(make_page())[:30] + b"xxxx", head="Content-Encoding: gzip\r\n"),
     warc_record("https://e.example/br", b"\x1b\x00", head="Content-Encoding: br\r\n"),
     warc_record("https://e.example/empty", b"<html><body></body></html>"),
@@ -83,9 +94,18 @@ def test_damage_ends_a_web_archive_with_a_fault_and_what_came_before_is_read():
 
 
 def test_wacz():
-    data = make_zip({"datapackage.json": "{}", "pages/pages.jsonl": "", "archive/data.warc.gz": make_warc(RECORDS[0]), "archive/two.warc.gz": b"damaged"})
+    data = make_zip(
+        {
+            "datapackage.json": "{}",
+            "pages/pages.jsonl": "",
+            "archive/data.warc.gz": make_warc(RECORDS[0]),
+            "archive/two.warc.gz": b"damaged",
+        }
+    )
     found, faults = read(data, "crawl.wacz")
-    assert [(r.url, r.doc_id) for r in found] == [(URL, "crawl-1-1")] and [f.where for f in faults] == ["crawl.wacz/archive/two.warc.gz[1]"]
+    assert [(r.url, r.doc_id) for r in found] == [(URL, "crawl-1-1")] and [f.where for f in faults] == [
+        "crawl.wacz/archive/two.warc.gz[1]"
+    ]
 
 
 def test_deflate_without_a_head():

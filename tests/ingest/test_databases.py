@@ -1,12 +1,13 @@
 """Nexis and Factiva downloads as text, RTF, DOCX and HTML: every article on its own, with title, outlet and day."""
+# ruff: noqa: E501 (long lines are test data)
 
 import html
 
 import pytest
-from input_files import MORE, STORY, TITLE, make_docx
 
 from dateline.ingest import read_bytes
 from dateline.types import Fault, Report
+from input_files import MORE, STORY, TITLE, make_docx
 
 NEXIS = f"""1. {TITLE}
 2. Rebels fire on column
@@ -159,10 +160,18 @@ DOWNLOADS = [
 @pytest.mark.parametrize(("name", "data", "service"), DOWNLOADS, ids=[name for name, _, _ in DOWNLOADS])
 def test_articles_are_told_apart(name, data, service):
     first, second = [item for item in read_bytes(data, name=name) if isinstance(item, Report)]
-    assert (first.title, first.outlet, first.published.day) == (TITLE, "Lamia Courier" if service == "factiva" else "The Lamia Courier", "2019-03-02")
+    assert (first.title, first.outlet, first.published.day) == (
+        TITLE,
+        "Lamia Courier" if service == "factiva" else "The Lamia Courier",
+        "2019-03-02",
+    )
     assert (second.title, second.outlet[:10], second.published.day) == ("Rebels fire on column", "Marwa Post", "2019-03-04")
     assert first.text.startswith(f"{TITLE}\n\n{STORY}") and second.text == f"Rebels fire on column\n\n{MORE}"
-    assert "Load-Date" not in first.text and "LAMCOU" not in first.text and "ENGLISH" not in second.text.upper().replace(MORE.upper(), "")
+    assert (
+        "Load-Date" not in first.text
+        and "LAMCOU" not in first.text
+        and "ENGLISH" not in second.text.upper().replace(MORE.upper(), "")
+    )
     assert first.extractor.endswith(f"{service}@1")
 
 

@@ -1,10 +1,11 @@
 """DOCX and RTF: the words of the body as they stand, and nothing else."""
+# ruff: noqa: E501 (long lines are test data)
 
 import pytest
-from input_files import MORE, STORY, TITLE, make_docx
 
 from dateline.ingest import read_bytes
 from dateline.types import Report
+from input_files import MORE, STORY, TITLE, make_docx
 
 
 def report_of(data: bytes, name: str) -> Report:

@@ -1,12 +1,13 @@
 """Feeds, mails, and the XML and JSON of news agencies."""
+# ruff: noqa: E501 (long lines are test data)
 
 import json
 
 import pytest
-from input_files import MORE, STORY, TITLE, make_docx, make_mail, make_page
 
 from dateline.ingest import read_bytes
 from dateline.types import Fault, Report
+from input_files import MORE, STORY, TITLE, make_docx, make_mail, make_page
 
 LONG = " ".join([STORY, MORE] * 5)
 
@@ -45,7 +46,10 @@ def test_entries_of_feeds(data, name):
 
 def test_summaries_are_read_with_a_warning_and_empty_entries_are_faults():
     items = read(RSS, "feed.xml")
-    assert [(item.where, item.code) for item in items if isinstance(item, Fault)] == [("feed.xml[2]", "partial"), ("feed.xml[3]", "empty")]
+    assert [(item.where, item.code) for item in items if isinstance(item, Fault)] == [
+        ("feed.xml[2]", "partial"),
+        ("feed.xml[3]", "empty"),
+    ]
     assert items[2].text == f"Rebels fire\n\n{MORE}" and items[2].url == "https://e.example/2"
 
 
@@ -85,7 +89,9 @@ def test_attachments_are_reports_of_their_own_and_a_bad_one_is_a_fault():
 
 
 def test_a_mailbox():
-    box = b"".join(b"From x@y Sat Mar  2 10:00:00 2019\n" + mail + b"\n\n" for mail in (make_mail(), b"no mail at all\n", make_mail(MORE)))
+    box = b"".join(
+        b"From x@y Sat Mar  2 10:00:00 2019\n" + mail + b"\n\n" for mail in (make_mail(), b"no mail at all\n", make_mail(MORE))
+    )
     items = read(box, "list.mbox")
     assert [item.doc_id for item in items if isinstance(item, Report)] == ["list-1", "list-3"]
     assert [item.where for item in items if isinstance(item, Fault)] == ["list.mbox[2]"]
@@ -94,7 +100,9 @@ def test_a_mailbox():
 def test_a_page_saved_as_mhtml():
     data = (
         b"From: <Saved by Blink>\nSnapshot-Content-Location: https://e.example/1\nMIME-Version: 1.0\n"
-        b'Content-Type: multipart/related; type="text/html"; boundary="x"\n\n--x\nContent-Type: text/html\n\n' + make_page() + b"\n--x--\n"
+        b'Content-Type: multipart/related; type="text/html"; boundary="x"\n\n--x\nContent-Type: text/html\n\n'
+        + make_page()
+        + b"\n--x--\n"
     )
     [report] = read(data, "page.mhtml")
     assert told(report) == (TITLE, None, "The Exercise", "https://e.example/1") and report.extractor.startswith("html@1")
@@ -119,7 +127,13 @@ NINJS3 = {
     "bodies": [{"contenttype": "text/html", "value": "<p>no</p>"}, {"contenttype": "text/plain", "value": f"{STORY}\n\n{MORE}"}],
     "infosources": [{"name": "The Exercise"}],
 }  # fmt: skip
-WIRES = [("nitf.xml", NITF), ("a.nitf", NITF), ("newsml.xml", NEWSML), ("one.json", json.dumps(NINJS)), ("three.json", json.dumps(NINJS3))]
+WIRES = [
+    ("nitf.xml", NITF),
+    ("a.nitf", NITF),
+    ("newsml.xml", NEWSML),
+    ("one.json", json.dumps(NINJS)),
+    ("three.json", json.dumps(NINJS3)),
+]
 
 
 @pytest.mark.parametrize(("name", "data"), WIRES, ids=[name for name, _ in WIRES])
@@ -151,9 +165,19 @@ def test_what_its_publisher_holds_back_is_not_read(name, data, words):
 
 
 def test_answers_of_services_are_lists_of_records():
-    answer = {"status": "ok", "articles": [{"source": {"name": "The Exercise"}, "title": TITLE, "publishedAt": "2019-03-02", "content": STORY}]}
+    answer = {
+        "status": "ok",
+        "articles": [{"source": {"name": "The Exercise"}, "title": TITLE, "publishedAt": "2019-03-02", "content": STORY}],
+    }
     [report] = read(json.dumps(answer), "a.json")
     assert told(report) == (TITLE, "2019-03-02", "The Exercise", None)
-    relief = {"data": [{"id": "9", "fields": {"title": TITLE, "body": STORY, "date": {"created": "2019-03-02"}, "source": [{"name": "Fund"}]}}]}
+    relief = {
+        "data": [
+            {
+                "id": "9",
+                "fields": {"title": TITLE, "body": STORY, "date": {"created": "2019-03-02"}, "source": [{"name": "Fund"}]},
+            }
+        ]
+    }
     [report] = read(json.dumps(relief), "a.json")
     assert (report.doc_id, *told(report)) == ("9", TITLE, "2019-03-02", "Fund", None)

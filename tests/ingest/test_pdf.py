@@ -1,10 +1,11 @@
 """PDF: columns, cut words, page furniture, tables, scans, passwords."""
+# ruff: noqa: E501 (long lines are test data)
 
 import pytest
-from input_files import MORE, SCAN, STORY, TITLE, column, make_pdf, page_of
 
 from dateline.ingest import read_bytes
 from dateline.types import Fault, Report
+from input_files import MORE, SCAN, STORY, TITLE, column, make_pdf, page_of
 
 
 def read(data: bytes, name: str = "sitrep.pdf"):
@@ -33,7 +34,9 @@ RIGHT = [
 
 
 def test_two_columns_are_read_one_after_the_other():
-    rows = [piece for pair in zip(column(LEFT, left=50, top=700), column(RIGHT, left=310, top=700), strict=True) for piece in pair]
+    rows = [
+        piece for pair in zip(column(LEFT, left=50, top=700), column(RIGHT, left=310, top=700), strict=True) for piece in pair
+    ]
     assert text_of(page_of((50, 760, 20, TITLE), *rows)) == (
         f"{TITLE}\n\nSix people were killed on Friday when a car bomb exploded beside the market of Karim, the army said. Rescue workers "
         "searched the ruins until Saturday morning, and the hospital took in fourteen people with burns and broken limbs.\n\n"
@@ -43,13 +46,19 @@ def test_two_columns_are_read_one_after_the_other():
 
 
 def test_the_headline_is_told_by_its_letters():
-    [report, *_] = [r for r in read(make_pdf(page_of((50, 760, 20, TITLE), *column(LEFT, left=50, top=700)))) if isinstance(r, Report)]
+    [report, *_] = [
+        r for r in read(make_pdf(page_of((50, 760, 20, TITLE), *column(LEFT, left=50, top=700)))) if isinstance(r, Report)
+    ]
     assert report.title == TITLE and report.segments[0].kind == "headline"
 
 
 def test_headers_footers_and_page_numbers_go_and_the_day_in_the_header_is_the_day_of_the_report():
     def page(number: int, lines: list[str]) -> bytes:
-        edge = [(50, 810, 8, "Lamia Fund | Flash Update No. 12"), (450, 810, 8, "3 March 2019"), (280, 30, 8, f"Page {number} of 2")]
+        edge = [
+            (50, 810, 8, "Lamia Fund | Flash Update No. 12"),
+            (450, 810, 8, "3 March 2019"),
+            (280, 30, 8, f"Page {number} of 2"),
+        ]
         return page_of(*edge, *column(lines, left=50, top=700))
 
     [report] = read(make_pdf(page(1, LEFT), page(2, RIGHT)))

@@ -3,12 +3,12 @@
 import datetime
 
 import pytest
-from input_files import MORE, STORY, TITLE, make_xlsx
 
 from dateline.errors import SettingsError
 from dateline.ingest import ReadOptions, read_bytes
 from dateline.ingest.columns import read_map
 from dateline.types import Fault, Report
+from input_files import MORE, STORY, TITLE, make_xlsx
 
 
 def read(data: str | bytes, name: str = "news.csv", **options):
@@ -68,7 +68,7 @@ def test_a_table_without_text_names_its_columns():
 
 
 def test_quoted_cells_hold_lines_and_separators():
-    text = f"{STORY}\n\nHe said, \"\"no\"\"; {MORE}"
+    text = f'{STORY}\n\nHe said, ""no""; {MORE}'
     [report] = read(f'text,title\n"{text}",x\n')
     assert report.text == text.replace('""', '"')
 

@@ -12,6 +12,7 @@ import typer
 
 from dateline.cli.options import (
     DocId,
+    MapOption,
     OutletOption,
     Output,
     Paths,
@@ -56,6 +57,7 @@ def run(
     published: PublishedOption = None,
     outlet: OutletOption = None,
     doc_id: DocId = None,
+    columns: MapOption = None,
     into: Annotated[
         str | None,
         typer.Option("--into", metavar="PROJECT.db", help="Also keep reports, events and faults in this project file."),
@@ -72,6 +74,7 @@ def run(
       dateline code report.txt
       dateline code report.txt --published 2020-02-01 -o page.html
       dateline code reports/ more.jsonl --jobs 4 --into project.db > events.jsonl
+      dateline code articles.xlsx --map text=Body,published=Date --into project.db
       dateline code reports/ --format acled -o acled.csv
       cat report.txt | dateline code - --doc-id wire-17 --format codebook
     """
@@ -80,7 +83,7 @@ def run(
     chosen = choose_format(format or settings.format, output_file)
     refuse_inside(given, output_file, "-o")
     refuse_inside(given, into, "--into")
-    options = reading_options(settings, published=published, outlet=outlet, doc_id=doc_id)
+    options = reading_options(settings, published=published, outlet=outlet, doc_id=doc_id, columns=columns)
     from dateline.ingest import read_paths
 
     faults = code_items(

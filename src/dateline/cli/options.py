@@ -13,12 +13,17 @@ import typer
 from dateline.config import Settings
 from dateline.errors import SettingsError
 from dateline.ingest import ReadOptions
+from dateline.ingest.columns import read_map
 from dateline.ingest.dates import read_day
 from dateline.types import Fault, Report
 
 Paths = Annotated[
     list[str] | None,
-    typer.Argument(metavar="PATH", help="Files (text, HTML, JSONL), folders, or - for standard input.", show_default=False),
+    typer.Argument(
+        metavar="PATH",
+        help="Files (text, PDF, DOCX, HTML, tables, feeds, mails, archives: docs/inputs.md), folders, or - for standard input.",
+        show_default=False,
+    ),
 ]
 Output = Annotated[
     str | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, not to standard output.", show_default=False)
@@ -31,6 +36,15 @@ PublishedOption = Annotated[
     typer.Option(metavar="DAY", help="Day of publication, such as 2020-02-01, for every report read.", show_default=False),
 ]
 OutletOption = Annotated[str | None, typer.Option(metavar="NAME", help="Outlet of every report read.", show_default=False)]
+MapOption = Annotated[
+    str | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN,…",
+        help="Columns of a table, or keys of JSON: text, title, published, outlet, url, doc_id.",
+        show_default=False,
+    ),
+]
 DocId = Annotated[
     str | None, typer.Option("--doc-id", metavar="ID", help="Id of the report (default: its own, else the file's name).")
 ]
@@ -48,9 +62,14 @@ def settings_of(context: typer.Context) -> Settings:
 
 
 def reading_options(
-    settings: Settings, *, published: str | None = None, outlet: str | None = None, doc_id: str | None = None
+    settings: Settings,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    doc_id: str | None = None,
+    columns: str | None = None,
 ) -> ReadOptions:
-    """What the user says about the reports. Raises SettingsError for a day that is none."""
+    """What the user says about the reports. Raises SettingsError for a day that is none, and for an unclear `--map`."""
     if published is not None and read_day(published)[0] is None:
         raise SettingsError(f"{published!r} is not a day", where="--published", remedy="write it as 2020-02-01")
     return ReadOptions(
@@ -59,6 +78,7 @@ def reading_options(
         doc_id=doc_id,
         max_bytes=settings.max_megabytes * 1_000_000,
         max_chars=settings.max_characters,
+        columns=read_map(columns) if columns else (),
     )
 
 

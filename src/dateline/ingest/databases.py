@@ -192,7 +192,9 @@ def nexis_article(lines: list[str], at: int) -> Article:
     length = next(n for n, line in enumerate(lines) if LENGTH.fullmatch(line))
     load = next((match[1] for line in reversed(lines) if (match := LOAD.match(line))), None)
     head = [n for n in range(length) if lines[n] and not META.match(lines[n]) and not COPYRIGHT.fullmatch(lines[n])]
-    day = next((n for n in reversed(head) if len(lines[n]) < 90 and any(find_days(lines[n]))), None)  # a cover sheet has days, too
+    day = next(
+        (n for n in reversed(head) if len(lines[n]) < 90 and any(find_days(lines[n]))), None
+    )  # a cover sheet has days, too
     before = [n for n in head if day is None or n < day]
     told = next((n for n, line in enumerate(lines) if re.match(r"\s*HEADLINE:", line, re.IGNORECASE)), None)
     if told is not None:

@@ -64,7 +64,7 @@ def extractor() -> str:
 
 def library() -> Any:
     try:
-        import pypdfium2  # type: ignore[import-untyped]
+        import pypdfium2
     except ImportError:
         raise InputError(MISSING, remedy="pip install pypdfium2") from None
     return pypdfium2

@@ -137,7 +137,7 @@ def read_xlsx(archive: zipfile.ZipFile, stream: BinaryIO, draft: Draft, options:
 
 def opened(stream: BinaryIO) -> Any:
     try:
-        from openpyxl import load_workbook  # type: ignore[import-untyped]
+        from openpyxl import load_workbook
     except ImportError:
         raise InputError("openpyxl, which reads XLSX, is missing", remedy="pip install openpyxl") from None
     try:
