@@ -180,6 +180,17 @@ def headline(view: View, mention: Mention) -> bool:
     return speaker(view, mention) and (mention.trigger.sentence.kind in ("headline", "standfirst") or mention.sentence == 0)
 
 
+BIDDING_REACH = 9  # tokens from "asked" to its "to"
+
+
+def bidding(view: View, mention: Mention) -> bool:
+    """ "asked the army to act calmly": somebody is asked to do something, not asked a question."""
+    first = mention.trigger.last
+    tags, lows = view.grammar.tags, view.reading.lows
+    last = min(first + BIDDING_REACH, mention.trigger.sentence.last - 1)
+    return any(lows[t] == "to" and tags[t + 1] == "VB" for t in range(first + 1, last))
+
+
 def victim(view: View, mention: Mention) -> bool:
     """Somebody who can be killed is the object: people are executed, and so are plans."""
     return any(p.record.kind in HUMAN for p in mention.targets) or has_figure(view, mention, ("killed",))
@@ -200,6 +211,7 @@ CHECKS: dict[str, Callable[[View, Mention], bool]] = {
     "launch": launch,
     "speaker": speaker,
     "told": told,
+    "bidding": bidding,
     "victim": victim,
     "crowdly": crowdly,
     "headline": headline,
