@@ -7,7 +7,23 @@ from typing import Annotated
 
 import typer
 
-from dateline.cli import annotate, code, demo, doctor, evaluate, explain, export, lexicon, registry, serve, show
+from dateline.cli import (
+    annotate,
+    code,
+    compare,
+    demo,
+    diff,
+    doctor,
+    evaluate,
+    explain,
+    export,
+    judge,
+    lexicon,
+    merge,
+    registry,
+    serve,
+    show,
+)
 from dateline.config import load_settings
 
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -18,7 +34,7 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings=HELP,
 )
-for verb in (code, annotate, show, explain, export, serve, evaluate, doctor, demo):
+for verb in (code, annotate, show, explain, merge, judge, compare, diff, export, serve, evaluate, doctor, demo):
     app.command(name=verb.__name__.rpartition(".")[2], context_settings=HELP)(verb.run)
 app.add_typer(lexicon.app, name="lexicon")
 app.add_typer(registry.actors, name="actors")

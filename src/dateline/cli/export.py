@@ -20,7 +20,7 @@ def run(
         typer.Option(
             "--as",
             metavar="FORMAT",
-            help="acled, ucdp, plover, idmc, geojson, csv, claims, statements, xlsx, parquet, ftm or html.",
+            help="acled, ucdp, plover, idmc, geojson, csv, claims, statements, xlsx, parquet, ftm, html; incidents or brief.",
             show_default=False,
         ),
     ],
@@ -53,6 +53,10 @@ def run(
             "--background/--no-background", help="With events that reports only recall (default: not in acled and ucdp)."
         ),
     ] = None,
+    incident: Annotated[
+        list[str] | None,
+        typer.Option("--incident", metavar="ID", help="Only this incident (incidents, brief); may be repeated."),
+    ] = None,
     hxl: Annotated[bool, typer.Option("--hxl", help="A row of HXL hashtags below the header (csv, acled, ucdp, idmc).")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -64,6 +68,8 @@ def run(
       dateline export project.db --as ucdp -o release/
       dateline export project.db --as geojson --country SDN --since 2023-06-01 > events.geojson
       dateline export project.db --as claims --profile internal -o claims.csv
+      dateline export project.db --as incidents -o incidents.jsonl
+      dateline export project.db --as brief --incident i0123456789abcdef -o brief.html
 
     FILE gets FILE.excluded.csv and FILE.manifest.json beside it; FOLDER/ gets data, excluded.csv, claims.csv, manifest.json and
     a README.md. acled and ucdp have the shape of those data sets and are neither; the rules of their codebooks are in
@@ -76,6 +82,11 @@ def run(
     from dateline.cli.exporting import export_project, options_of
 
     settings = settings_of(context)
+    if format in ("incidents", "brief"):
+        from dateline.cli.brief import export_incidents
+
+        export_incidents(project, format, output_file, profile=profile, ids=incident, quiet=quiet or settings.quiet)
+        return
     options = options_of(
         format,
         profile,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import typer
@@ -13,11 +14,14 @@ from dateline.export.words import STANCES, title_words, voice_words
 from dateline.types import Coding, Event, Voice
 
 QUOTE = 70
+INCIDENT = re.compile(r"i[0-9a-f]{4,16}")
 
 
 def run(
     context: typer.Context,
-    target: Annotated[str, typer.Argument(metavar="ID|REPORT", help="DOC_ID, DOC_ID.e3, an event's id, or a report's file.")],
+    target: Annotated[
+        str, typer.Argument(metavar="ID|REPORT", help="DOC_ID, DOC_ID.e3, an event's or incident's id, or a report's file.")
+    ],
     report: Annotated[
         str | None, typer.Argument(metavar="[FILE]", help="The report's file, when ID is e3 or DOC_ID.e3.", show_default=False)
     ] = None,
@@ -34,15 +38,35 @@ def run(
       dateline show report.txt --according-to
       dateline show e3 report.txt --according-to
       dateline show wire-17.e3 --project project.db --according-to
+      dateline show i0123456789abcdef --project project.db --according-to
+
+    Of an incident, --according-to shows a matrix: fields down, sources across, and the words of what they differ about.
     """
     from dateline.cli.targets import find_targets
 
+    if show_kept_incident(target, report, project or settings_of(context).project, according_to=according_to):
+        return
     for number, found in enumerate(find_targets(target, report, project, settings_of(context), published=published)):
         if number:
             typer.echo()
         lines = show_coding(found.coding, found.events, according_to=according_to)
         for line in lines:
             typer.echo(line)
+
+
+def show_kept_incident(target: str, report: str | None, project: str | None, *, according_to: bool) -> bool:
+    """Show the incident of this id, if the project has one; False when something else is meant."""
+    if report is not None or project is None or INCIDENT.fullmatch(target) is None:
+        return False
+    from dateline.cli.incidents import show_incident
+    from dateline.merge.kept import find_incident
+    from dateline.store import open_project
+
+    with open_project(project, create=False) as store:
+        incident = find_incident(store, target)
+    if incident is not None:
+        show_incident(incident, according_to=according_to)
+    return incident is not None
 
 
 def show_coding(coding: Coding, events: tuple[Event, ...], *, according_to: bool) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
+
 from dateline.export.words import day_words, title_words, when_words
 from dateline.merge.features import sentence_around, split_type
 from dateline.merge.grouping import Grouping, link, links_of, why_not
@@ -15,6 +17,7 @@ from dateline.merge.records import FieldState, Incident, Link, Telling
 from dateline.types import When, content_id
 
 QUOTE = 300  # characters of a telling's sentence
+DOUBTFUL = 0.7  # probability of a link
 
 
 def build_incident(
@@ -28,10 +31,25 @@ def build_incident(
     incident_of: Mapping[str, str] | None = None,
     members: Mapping[str, Sequence[str]] | None = None,
 ) -> Incident:
-    """The incident of one cluster. Tellings may come in any order."""
+    """The incident of one cluster, with why it is one. Tellings may come in any order."""
     ordered = sorted(tellings, key=telling_order)
-    fields, origins, toll = reconcile(ordered, family, policy=policy, decisions=decisions)
     links = links_of([told.event_id for told in ordered], grouping)
+    incident = reconciled_incident(ordered, family, policy=policy, decisions=decisions)
+    doubtful = any(one.score < DOUBTFUL and one.decision == "merged" for one in links)
+    return msgspec.structs.replace(
+        incident,
+        links=links,
+        near=tuple(near_link(pair, grouping, incident_of or {}, members or {}, ordered) for _, pair in near),
+        score=min((one.score for one in links), default=None),
+        flags=(*incident.flags, "merge is doubtful") if doubtful else incident.flags,
+    )
+
+
+def reconciled_incident(
+    ordered: Sequence[Told], family: Mapping[str, str], *, policy: str, decisions: Decisions | None = None
+) -> Incident:
+    """The incident of tellings that are one, in order; without the reasons for merging."""
+    fields, origins, toll = reconcile(ordered, family, policy=policy, decisions=decisions)
     first = first_of_family(ordered, family)
     return Incident(
         incident_id(ordered),
@@ -39,12 +57,9 @@ def build_incident(
         tuple(telling_of(told, family, first, decisions) for told in ordered),
         origins,
         fields,
-        links,
-        tuple(near_link(pair, grouping, incident_of or {}, members or {}, ordered) for _, pair in near),
-        toll,
-        min((one.score for one in links), default=None),
-        flags_of(fields, ordered, links, decisions),
-        judgements_of(ordered, decisions),
+        toll=toll,
+        flags=flags_of(fields, ordered, decisions),
+        judgements=judgements_of(ordered, decisions),
     )
 
 
@@ -123,9 +138,7 @@ def days_words(when: Mapping[str, Any]) -> str:
         return f"{earliest} – {latest}" if earliest != latest else day_words(None)
 
 
-def flags_of(
-    fields: Sequence[FieldState], ordered: Sequence[Told], links: Sequence[Link], decisions: Decisions | None
-) -> tuple[str, ...]:
+def flags_of(fields: Sequence[FieldState], ordered: Sequence[Told], decisions: Decisions | None) -> tuple[str, ...]:
     """What a person should look at first, in words."""
     found = []
     for one in fields:
@@ -138,8 +151,6 @@ def flags_of(
         found.append("day inferred" if any(when) else "no day")
     if all(told.event.where is None for told in ordered):
         found.append("no place")
-    if any(one.score < 0.7 and one.decision == "merged" for one in links):
-        found.append("merge is doubtful")
     if decisions and any(standing.flag for told in ordered for standing in decisions.of_event(told.event_id).values()):
         found.append("judged evidence changed")
     return tuple(found)

@@ -18,13 +18,14 @@ REPORT = Voice("report", "affirms")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event in its report, with its project-wide id."""
+    """An event in its report, with its project-wide id. `attributions` of the report tell who says which value."""
 
     event_id: str
     report: Report
     report_id: str
     event: Event
     attributions: tuple[Attribution, ...] = ()
+    saying: tuple[tuple[int, ...], ...] | None = None  # voices of each value by index, where they are known already
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,20 @@ def readings_of(told: Told, origin_of: OriginOf) -> Iterator[Reading]:
 
 def spoken_values(told: Told) -> Iterator[tuple[Value, list[Voice]]]:
     """Every value of an event with the voices that say it."""
-    affirming = [voice for voice in told.event.sources if voice.about is None and voice.stance in AFFIRMING]
-    for value in values_of(told.event):
+    values, sources = list(values_of(told.event)), told.event.sources
+    if told.saying is not None and len(told.saying) == len(values):
+        for value, indexes in zip(values, told.saying, strict=True):
+            yield value, [sources[i] for i in indexes] or [REPORT]
+        return
+    affirming = [voice for voice in sources if voice.about is None and voice.stance in AFFIRMING]
+    for value in values:
         yield value, voices_of(value, told, affirming) or [REPORT]
+
+
+def saying_of(told: Told) -> tuple[tuple[int, ...], ...]:
+    """Indexes of the voices of each value: they stay true when names and words of the event are rewritten."""
+    sources = told.event.sources
+    return tuple(tuple(i for i, one in enumerate(sources) if one in voices) for _, voices in spoken_values(told))
 
 
 def voices_of(value: Value, told: Told, affirming: list[Voice]) -> list[Voice]:
