@@ -66,11 +66,8 @@ RECORDS = [
 @pytest.mark.parametrize("packed", [True, False])
 def test_a_web_archive(packed):
     found, faults = read(make_warc(*RECORDS, packed=packed), "crawl.warc.gz" if packed else "crawl.warc")
-    assert [(r.doc_id, r.url) for r in found] == [
-        ("crawl-1" if not packed else "crawl.warc-1", URL),
-        ("crawl-2" if not packed else "crawl.warc-2", "https://e.example/packed"),
-        ("crawl-3" if not packed else "crawl.warc-3", "https://e.example/sitrep.pdf"),
-    ]
+    urls = [URL, "https://e.example/packed", "https://e.example/sitrep.pdf"]
+    assert [(r.doc_id, r.url) for r in found] == [(f"crawl-{n}", url) for n, url in enumerate(urls, 1)]
     assert found[0].title == TITLE and found[0].extractor.startswith("html@1") and len(found[0].sha256) == 64
     assert [f.where.split(" ")[1].rpartition("/")[2] for f in faults] == ["cut", "br", "empty"]
 

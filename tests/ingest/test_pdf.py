@@ -95,6 +95,22 @@ def test_paragraphs_are_parted_by_space():
     assert text.count("\n\n") == 1
 
 
+def test_what_a_browser_prints_around_a_page_is_taken_off():
+    edge = [(20, 820, 8, "11/22/26, 4:39 PM"), (250, 820, 8, TITLE), (20, 20, 8, "https://e.example/karim"), (560, 20, 8, "1/1")]
+    warning, report = read(make_pdf(page_of(*edge, (50, 760, 20, TITLE), *column(LEFT, left=50, top=700))))
+    assert report.text.startswith(f"{TITLE}\n\nSix people") and report.text.endswith("broken limbs.")
+    assert (report.url, report.published.day) == ("https://e.example/karim", None) and "2026-11-22" in warning.what
+
+
+def test_a_box_beside_the_text_is_read_after_it():
+    box = column(
+        ["KEY FIGURES", "6 people killed", "14 injured", "340 families fled at once"], left=420, top=695, size=9, step=13
+    )
+    wide = [f"{one} {two}" for one, two in zip(LEFT[:3], RIGHT[:3], strict=True)]
+    text = text_of(page_of(*column([line[:70] for line in wide], left=50, top=700), *box, *column(LEFT, left=50, top=600)))
+    assert "\n\nKEY FIGURES\n\n6 people killed\n\n14 injured\n\n340 families fled at once\n\nSix people" in text
+
+
 def test_a_scanned_pdf_is_a_named_fault_and_no_empty_report():
     [fault] = read(make_pdf(SCAN, SCAN))
     assert isinstance(fault, Fault) and "scanned PDF: 2 pages" in fault.what and "ocrmypdf" in fault.remedy

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from dateline.errors import InputError
 from dateline.ingest.draft import Draft, ReadOptions
 from dateline.ingest.guard import MAX_PAGES, refuse_growth
-from dateline.ingest.pdf_layout import Line, document_text
+from dateline.ingest.pdf_layout import Line, document_text, off_print
 from dateline.ingest.text import digest, drafts_of, whole
 from dateline.types import Fault, Segment
 
@@ -51,8 +51,10 @@ def read_pdf(stream: BinaryIO, draft: Draft, options: ReadOptions) -> Iterator[D
         )
         what = f"{named} of {count} without readable text (scanned?): not read"
         yield Fault(draft.where, what, OCR, "needs_ocr", "warning")
-    text, title = document_text(pages)
-    told = replace(draft, sha256=digest(data), extractor=extractor(), title=title, made=made_on(meta))
+    printed = off_print(pages)
+    text, title = document_text(printed.pages)
+    made, url = printed.made or made_on(meta), draft.url or printed.url
+    told = replace(draft, sha256=digest(data), extractor=extractor(), title=title, made=made, url=url)
     yield from drafts_of(text, told, segments=segments_of(text, title))
 
 

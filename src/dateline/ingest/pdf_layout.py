@@ -17,11 +17,16 @@ from dateline.knowledge import words as words_of
 
 MARGIN = 0.13  # share of the page's height in which running headers and footers stand
 PROSE = 16  # characters: lines of columns are at least so long; cells of tables are shorter
+LONG, SHORT = 45, 6  # characters: mean of prose beside a box, and of the lines in a box
 GUTTER = 0.7  # of the letter size: columns are at least so far apart
 PAGE_NUMBER = re.compile(
     r"(?:page|p\.|pg\.?)?\s{0,3}[-–—|•]?\s{0,3}\d{1,4}\s{0,3}(?:(?:of|/|de|sur)\s{0,3}\d{1,4})?\s{0,3}[-–—|•]?(?:\s{0,3}page)?",
     re.IGNORECASE,
 )
+PRINTED = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?)?"
+)  # as browsers stamp a printed page
+ADDRESS = re.compile(r"(?:https?|file)://\S{4,2000}")
 NUMBERS = re.compile(r"\d+")
 BULLET = re.compile(r"(?:[•●▪■◦‣⁃*–—-]|\(?[a-z0-9]{1,2}[.)])\s+\S")
 STOPPED = re.compile(r"[.!?:;][\"'”’)\]]{0,2}$")
@@ -77,6 +82,36 @@ def body_size(pages: Sequence[Sequence[Line]]) -> float:
 def is_headline(lines: list[Line], body: float, before: list[str]) -> bool:
     """True for the first lines of the first page that are set clearly larger than the text."""
     return lines[0].size >= 1.25 * body and len(before) < 4 and 3 <= sum(len(line.text.split()) for line in lines) <= 40
+
+
+# ---- pages printed from a browser --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Pages without what a browser prints around them: its stamp (`made`, as written) and the address (`url`)."""
+
+    pages: list[list[Line]]
+    made: str | None = None
+    url: str | None = None
+
+
+def off_print(pages: Sequence[Sequence[Line]]) -> Printed:
+    """Take the browser's lines off: the moment of printing is no day of publication, the page's title stands in its text."""
+    made = url = None
+    out = []
+    for page in pages:
+        drop: set[int] = set()
+        for line, _ in edges(page):
+            words = line.text.strip()
+            if PRINTED.fullmatch(words):
+                made = made or words
+                drop |= {id(other) for other in page if other.top < line.bottom and other.bottom > line.top}
+            elif ADDRESS.fullmatch(words):
+                url = url or (words if words.startswith("http") else None)
+                drop.add(id(line))
+        out.append([line for line in page if id(line) not in drop])
+    return Printed(out, made, url)
 
 
 # ---- page furniture -----------------------------------------------------------------------------------------------------
@@ -145,9 +180,8 @@ def columns(lines: list[Line]) -> Iterator[list[Line]]:
             yield [whole for band in bands[at:end] for whole in merged(band)]
             at = end
         else:
-            end, gutter = split
+            end, middle = split
             part = [line for band in bands[at:end] for line in band]
-            middle = gutter
             for side in ([p for p in part if p.right <= middle], [p for p in part if p.right > middle]):
                 yield from columns(side)
             at = end
@@ -169,7 +203,7 @@ def rows(lines: list[Line]) -> list[list[Line]]:
 
 def widest(bands: list[list[Line]], at: int) -> tuple[int, float] | None:
     """The longest run of rows from `at` with a gutter down its length: its end, and where the gutter lies."""
-    best: tuple[int, float] | None = None
+    best: tuple[int, float, bool] | None = None
     covered: list[tuple[float, float]] = []
     part: list[Line] = []
     for end in range(at, min(len(bands), at + 400)):
@@ -181,12 +215,16 @@ def widest(bands: list[list[Line]], at: int) -> tuple[int, float] | None:
                 return None  # begins with a line over the full width
         gutter = gutter_of(covered, part)
         if gutter is not None:
-            best = end + 1, gutter
+            best = end + 1, *gutter
         elif best is not None and len(covered) == 1:
             break
     if best is None:
         return None
-    return best
+    end, middle, box = best
+    if box:  # what stands below a box is no column beside it
+        sides = sorted(({id(p) for p in part if (p.right <= middle) is left} for left in (True, False)), key=len)
+        end = max((n + 1 for n in range(at, end) if any(id(p) in sides[0] for p in bands[n])), default=end)
+    return end, middle
 
 
 def union(covered: list[tuple[float, float]], more: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -199,8 +237,11 @@ def union(covered: list[tuple[float, float]], more: list[tuple[float, float]]) -
     return out
 
 
-def gutter_of(covered: list[tuple[float, float]], part: list[Line]) -> float | None:
-    """Where a gutter lies between two columns of prose; None where there is none, or where the cells of a table stand."""
+def gutter_of(covered: list[tuple[float, float]], part: list[Line]) -> tuple[float, bool] | None:
+    """Where a gutter lies between two columns of prose, or between prose and a box beside it (then True).
+
+    None where there is no gutter, or where the cells of a table stand.
+    """
     gaps = sorted(((b[0] - a[1], a[1], b[0]) for a, b in pairwise(covered)), reverse=True)
     size = statistics.median(line.size for line in part)
     for width, left, right in gaps:
@@ -209,12 +250,22 @@ def gutter_of(covered: list[tuple[float, float]], part: list[Line]) -> float | N
         middle = (left + right) / 2
         sides = [p for p in part if p.right <= middle], [p for p in part if p.right > middle]
         if all(is_prose(side) for side in sides) and overlap(*sides) > 0.25:
-            return middle
+            return middle, False
+        if is_box(*sides) or is_box(*sides[::-1]):
+            return middle, True
     return None
 
 
 def is_prose(side: list[Line]) -> bool:
     return len(side) >= 3 and statistics.mean(len(line.text) for line in side) >= PROSE
+
+
+def is_box(prose: list[Line], box: list[Line]) -> bool:
+    """True for short lines beside long ones that do not stand on the same base lines, as cells of a table would."""
+    if len(box) < 3 or len(prose) < 3 or statistics.mean(len(line.text) for line in prose) < LONG:
+        return False
+    level = sum(any(abs(line.bottom - other.bottom) < 1 for other in prose) for line in box)
+    return statistics.mean(len(line.text) for line in box) >= SHORT and level < 0.6 * len(box) and overlap(prose, box) > 0.25
 
 
 def overlap(one: list[Line], other: list[Line]) -> float:
@@ -266,12 +317,23 @@ def blocks(lines: list[Line]) -> Iterator[list[Line]]:
             or "  " in before.text
             or (stopped and line.left > left + 0.8 * line.size and before.left < left + 0.5 * line.size)
             or (stopped and before.right < right - 0.25 * (right - left))
+            or (before.right < right - 0.3 * (right - left) and had_room(before, line, right))
         )
         if ends:
             yield block
             block = []
         block.append(line)
     yield block
+
+
+def had_room(before: Line, line: Line, right: float) -> bool:
+    """True when the first word of `line`, a name or number, would have stood in the line before: the break was meant."""
+    first = line.text.split(" ", 1)[0]
+    return (
+        not first[:1].islower()
+        and not before.text.endswith(("-", "\u00ad"))
+        and right - before.right > 0.9 * line.size * (len(first) + 1)
+    )
 
 
 def usual_pitch(lines: list[Line]) -> float:

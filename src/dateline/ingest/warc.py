@@ -45,6 +45,7 @@ def read_warc(stream: BinaryIO, draft: Draft, options: ReadOptions) -> Iterator[
     """The pages of a web archive. A page that cannot be read is a fault that names its address; damage ends the file."""
     packed = stream.peek(2)[:2] == b"\x1f\x8b" if isinstance(stream, BufferedReader) else starts_packed(stream)
     source: BinaryIO = BufferedReader(Unpacked(stream), 1 << 16) if packed else stream
+    draft = replace(draft, doc_id=draft.doc_id.removesuffix(".warc"))  # of crawl.warc.gz
     pages = found = 0
     try:
         for record in records(source, options):
