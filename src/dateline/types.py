@@ -374,6 +374,9 @@ class Weapon(Record, frozen=True):
     score: float | None = None
 
 
+EARLIER_TOLL = "earlier toll"  # `Count.about` of a reading that a later one of the same report replaces
+
+
 class Count(Record, frozen=True):
     """A figure of an event: bounds are persons, households or items; None = open."""
 
@@ -388,6 +391,7 @@ class Count(Record, frozen=True):
     source: str | None = None
     by: str = ""
     score: float | None = None
+    replaces: tuple[Evidence, ...] = ()  # words of the toll that this one brings up to date; that one has about="earlier toll"
 
 
 class Voice(Record, frozen=True):

@@ -64,7 +64,7 @@ def test_count_of(words: str, expected: tuple[int | None, int | None, bool] | No
 
 def test_parts_beyond_the_whole_are_flagged() -> None:
     figures = figures_of("12 people, including nine children and seven women, were killed.")
-    assert find_conflicts(figures) == [(0, "parts count 16, the whole 12")]
+    assert find_conflicts(figures) == [(0, (1, 2), "parts count 16, the whole 12")]
     assert find_conflicts(figures_of("12 people, including nine children and two women, were killed.")) == []
 
 

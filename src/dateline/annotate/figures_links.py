@@ -29,6 +29,7 @@ def link_counts(reading: Reading, first: int, end: int, counts: list[Count], off
         near = counts[max(0, at - NEAR) : at + NEAR]
         if count.side == "casualties" and count.measure is None and fatal(reading, first, end, count, near, usage=usage):
             count.measure = "killed"
+    mark_replaced(reading, counts)
     kept = [one for count in counts if worth(count) for one in split_harm(count)]
     places = {id(count): offset + at for at, count in enumerate(kept)}
     for count in counts:
@@ -37,7 +38,6 @@ def link_counts(reading: Reading, first: int, end: int, counts: list[Count], off
             setattr(count, name, places.get(id(counts[at])) if at is not None else None)
     for count in kept:
         count.about = whole(reading, first, end, count)
-    mark_replaced(reading, kept, offset)
     return kept
 
 
@@ -168,25 +168,21 @@ def mark_part(reading: Reading, first: int, counts: list[Count], at: int) -> Non
         count.cue = parent.cue if parent.measure else count.cue
 
 
-def mark_replaced(reading: Reading, kept: list[Count], offset: int) -> None:
-    """ "raised the toll from 12 to 16", "up from 12"."""
-    for at, (one, two) in enumerate(pairwise(kept)):
+def mark_replaced(reading: Reading, counts: list[Count]) -> None:
+    """ "Raised the toll from 12 to 16", "to 16, up from 12", "to 20 from an earlier 15": which count replaces which."""
+    known = lists()
+    for at, (one, two) in enumerate(pairwise(counts)):
         if one.unit != two.unit:
             continue
         between = reading.lows[one.end : two.first]
         before = reading.lows[one.first - 1] if one.first else ""
-        if (
-            before == "from"
-            and between
-            and between[-1] == "to"
-            and len(between) <= 4
-            and (one.side == "toll" or two.side == "toll")
-        ):
-            two.replaces = offset + at
+        told = one.side == "toll" or two.side == "toll"
+        if told and before == "from" and between[-1:] == ["to"] and len(between) <= 4:
+            two.replaces = at
             measure = two.measure or one.measure
             one.measure = two.measure = measure
-        elif between[-2:] == ["up", "from"] or (between == ["from"] and one.side == "toll"):
-            one.replaces = offset + at + 1
+        elif "from" in between and known.earlier_toll.issuperset(between) and (told or between[-2:] == ["up", "from"]):
+            one.replaces = at + 1
             two.measure = two.measure or one.measure
 
 

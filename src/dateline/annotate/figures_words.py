@@ -72,6 +72,8 @@ class Lists(NamedTuple):
     together: frozenset[str]
     rises: frozenset[str]
     things_of: frozenset[str]
+    earlier_toll: frozenset[str]
+    falls: frozenset[str]
     glued_people: tuple[str, ...]
     glued_displaced: tuple[str, ...]
     glued_household: tuple[str, ...]
@@ -157,6 +159,8 @@ def lists() -> Lists:
         *(data["persons"][name] for name in ("kin", "couples", "owners", "violent_deaths", "not_names", "parents", "together")),
         toll["rises"],
         data["persons"]["things_of"],
+        toll["earlier"],
+        toll["falls"],
     )
     tables = [frozenset(words) for words in picked]
     shares = {words: (pair[0], pair[1]) for words, pair in data["shares"].items()}

@@ -12,12 +12,14 @@ from dateline.annotate.numbers import count_of
 from dateline.coder.frame import LEAD_SENTENCES, RECENT_DAYS, Frame
 from dateline.coder.grouping import Group
 from dateline.coder.mention import HUMAN, VIOLENT, Mention
+from dateline.coder.updates import updates
 from dateline.coder.view import Found, View
 from dateline.coder.voices import claimants, named, short_name, tie_remarks, voices_of
 from dateline.coder.whereabouts import spoken_day
 from dateline.knowledge import wordlists
 from dateline.resolve.actors import canonical_name
 from dateline.types import (
+    EARLIER_TOLL,
     Count,
     Event,
     Evidence,
@@ -483,16 +485,26 @@ def counted(view: View, first: int, mention: Mention) -> int:
 def counts(view: View, group: Group, voices: tuple[Voice, ...]) -> tuple[Count, ...]:
     """Figures of all tellings; the same number with the same measure stands once."""
     found: dict[tuple[object, ...], Count] = {}
+    newer = updates(view, group)
     for mention in group.mentions:
         for figure in mention.figures:
-            record = figure.record
-            part = record.part_of is not None and (record.group or "people")
-            key = (record.measure, record.low, record.high, part)
+            key = figure_key(figure.record)
             source = teller(view, figure, voices)
             known = found.setdefault(key, count_of_figure(view, figure, source))
             if known.source != source:
                 found[key] = msgspec.structs.replace(known, source=None)  # several say so
+            if figure.index in newer:
+                older = newer[figure.index].record
+                words = view.reading.report.evidence(older.start, older.end)
+                found[key] = msgspec.structs.replace(found[key], replaces=(words,))
+    for key in {figure_key(older.record) for older in newer.values()} & found.keys():
+        found[key] = msgspec.structs.replace(found[key], about=EARLIER_TOLL)
     return tuple(found.values())
+
+
+def figure_key(record: Figure) -> tuple[object, ...]:
+    """The same number with the same measure, and the same part of a whole."""
+    return record.measure, record.low, record.high, record.part_of is not None and (record.group or "people")
 
 
 def teller(view: View, figure: Found[Figure], voices: tuple[Voice, ...]) -> str | None:

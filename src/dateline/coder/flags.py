@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dateline.annotate.figures import find_conflicts
-from dateline.types import Figure, Flag, Report
+from dateline.annotate.figures import Conflict, find_conflicts
+from dateline.types import Evidence, Figure, Flag, Report
 
 LENGTHS_KM = {
     "km": 1.0,
@@ -33,10 +33,19 @@ def find_flags(report: Report, figures: Sequence[Figure] = ()) -> tuple[Flag, ..
         if disagree(match[1], match[2], match[3], match[4])
     ]
     counts = [
-        Flag(f"figures disagree: {why}", (report.evidence(figures[index].start, figures[index].end),))
-        for index, why in find_conflicts(list(figures))
+        Flag(f"figures disagree: {one.why}", (words(report, [figures[one.figure]]),), (words(report, parts_of(figures, one)),))
+        for one in find_conflicts(figures, report.text)
     ]
     return (*units, *counts)
+
+
+def parts_of(figures: Sequence[Figure], conflict: Conflict) -> list[Figure]:
+    return [figures[index] for index in conflict.against]
+
+
+def words(report: Report, figures: list[Figure]) -> Evidence:
+    """The words from the first to the last of figures of one sentence."""
+    return report.evidence(min(one.start for one in figures), max(one.end for one in figures))
 
 
 def disagree(first: str, unit: str, second: str, other: str) -> bool:

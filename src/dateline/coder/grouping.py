@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.coder.areas import place_of, same_area
+from dateline.coder.frame import LEAD_SENTENCES
 from dateline.coder.linking import Traits, bar, likeness, share, traits_of
 from dateline.coder.mention import VIOLENT, Mention
 from dateline.coder.view import View
@@ -100,9 +101,14 @@ def traits_by_number(view: View, mentions: list[Mention]) -> dict[int, Traits]:
 
 
 def alone(mention: Mention, groups: list[Group]) -> bool:
-    """A counted toll where nothing tells how they died: "At least 28 casualties in Idlib" is the report's event."""
+    """A counted toll where nothing tells how they died: "At least 28 casualties in Idlib" is the report's event.
+
+    Without a place beside it only the lead is believed ("Death toll rises to ten"), and not "died": so do people in accidents.
+    """
     counted = any(f.record.measure in ("killed", "injured") and f.record.about is None for f in mention.figures)
-    return counted and mention.place_near and not any(g.head.type in VIOLENT for g in groups)
+    violent = mention.trigger.verb is None or mention.event_class.name == "kill"
+    placed = mention.place_near or (violent and mention.sentence < LEAD_SENTENCES)
+    return counted and placed and not any(g.head.type in VIOLENT for g in groups)
 
 
 TELLING_TOLL = 3  # one or two dead are too common to tell one event from another

@@ -69,6 +69,10 @@ def values(event: Event) -> Iterator[tuple[str, Any, tuple[Evidence, ...], str |
         )
     for count in event.figures:
         value = {"measure": count.measure, "group": count.group, "low": count.low, "high": count.high, "unit": count.unit}
+        if count.about is not None:
+            value["about"] = count.about
+        if count.replaces:
+            value["replaces"] = count.replaces[0].quote
         yield "figure", value, count.evidence, count.source, count.by
 
 

@@ -168,6 +168,7 @@ def count_json(count: Count, original: OriginalText) -> Json:
         "unit": count.unit,
         **quoted(count.evidence, original),
         **told(approximate=count.approximate, about=count.about, source=count.source),
+        **told(replaces=original.quote(count.replaces[0].start, count.replaces[0].end) if count.replaces else None),
     }
 
 
@@ -188,5 +189,6 @@ def alias_json(alias: Alias, original: OriginalText) -> Json:
 def flag_json(flag: Flag, original: OriginalText) -> Json:
     out = {"kind": flag.kind, **quoted(flag.evidence, original)}
     if flag.against:
-        out["with"] = original.quote(flag.against[0].start, flag.against[0].end)
+        against = quoted(flag.against, original)
+        out |= {"with": against["quote"], "with_start": against["start"], "with_end": against["end"]}
     return out

@@ -12,7 +12,15 @@ from dateline.types import PartyKind, Precision, Side, Stance, Status
 # "with" is a word of Python, hence the functional form.
 FlagForm = TypedDict(
     "FlagForm",
-    {"kind": str, "quote": NotRequired[str], "start": NotRequired[int], "end": NotRequired[int], "with": NotRequired[str]},
+    {
+        "kind": str,
+        "quote": NotRequired[str],
+        "start": NotRequired[int],
+        "end": NotRequired[int],
+        "with": NotRequired[str],
+        "with_start": NotRequired[int],
+        "with_end": NotRequired[int],
+    },
 )
 
 
@@ -75,6 +83,7 @@ class FigureForm(Quoted):
     approximate: NotRequired[bool]
     about: NotRequired[str]
     source: NotRequired[str]
+    replaces: NotRequired[str]  # the words of the earlier toll that this one brings up to date
 
 
 class SourceForm(Quoted):

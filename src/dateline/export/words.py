@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.types import Count, Event, Participant, Place, Relation, Stance, Voice, Weapon, When, Where
+from dateline.types import EARLIER_TOLL, Count, Event, Participant, Place, Relation, Stance, Voice, Weapon, When, Where
 
 STANCES: dict[Stance, str] = {
     "affirms": "reported by",
@@ -125,9 +125,10 @@ def count_words(count: Count) -> str:
 
 def count_notes(count: Count) -> str:
     """What else is told of a figure: what it covers, and who says so."""
-    covers = f"covers {count.about}" if count.about else ""
+    covers = count.about if count.about == EARLIER_TOLL else f"covers {count.about}" if count.about else ""
+    newer = f"replaces {count.replaces[0].quote}" if count.replaces else ""
     says = f"says {count.source}" if count.source else ""
-    return ", ".join(note for note in (covers, says) if note)
+    return ", ".join(note for note in (covers, newer, says) if note)
 
 
 def voice_words(voice: Voice) -> str:
