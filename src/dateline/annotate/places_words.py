@@ -28,6 +28,7 @@ class PlaceWords:
     bodies: frozenset[str]
     bodies_before: frozenset[str]
     streets: frozenset[str]
+    facilities: frozenset[str]
     directions: dict[str, str]
     near: frozenset[str]
     outskirts: frozenset[str]
@@ -94,6 +95,7 @@ def place_words() -> PlaceWords:
         bodies=these("names", "bodies"),
         bodies_before=these("names", "bodies_before"),
         streets=these("names", "parts"),
+        facilities=these("names", "parts") | these("names", "facilities"),
         directions=directions,
         near=these("relations", "near"),
         outskirts=these("relations", "outskirts"),

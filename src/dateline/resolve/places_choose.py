@@ -231,12 +231,20 @@ def fixed_score(
     return score + weights.parent * held
 
 
+GREAT_AREA, AREA_OVER_TOWN = 500_000, 30  # people; an area with so many times the people of any town of its name is meant
+
+
 def is_whole(candidate: Candidate, sense: Sense) -> bool:
-    """Countries, continents, oceans and widely known regions; and a great province that shares a country's name (Georgia)."""
+    """Countries, continents, oceans and widely known regions; a great province that shares a country's name (Georgia),
+    or has only small towns of its name beside it (Nevada)."""
     if candidate.kind is Kind.COUNTRY or (candidate.kind in (Kind.REGION, Kind.WATER) and candidate.population >= 10**6):
         return True
-    great = candidate.kind is Kind.ADM1 and candidate.population > 3 * 10**6
-    return great and candidate.country == "USA" and any(c.kind is Kind.COUNTRY for c in sense.candidates)
+    if candidate.kind is not Kind.ADM1:
+        return False
+    if any(c.kind is Kind.COUNTRY for c in sense.candidates):
+        return candidate.population > 3 * 10**6 and candidate.country == "USA"
+    towns = max((c.population for c in sense.candidates if c.kind is Kind.TOWN and c.match >= 0.96), default=0)
+    return candidate.primary and candidate.population > max(GREAT_AREA, AREA_OVER_TOWN * towns)
 
 
 def same_seat(area: Candidate, town: Candidate) -> bool:

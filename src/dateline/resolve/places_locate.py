@@ -15,8 +15,8 @@ from dateline.annotate.reading import tokenize
 from dateline.resolve.countries import iso3_of
 from dateline.resolve.gazetteer import Candidate, Gazetteer, Kind, place_of, plain_score
 from dateline.resolve.gazetteer_names import fold
-from dateline.resolve.places import changed
 from dateline.resolve.places_choose import holds
+from dateline.resolve.places_frame import changed
 from dateline.resolve.places_geometry import middle, moved, rough_km
 from dateline.resolve.places_relations import precision_of
 from dateline.types import Place, Relation
