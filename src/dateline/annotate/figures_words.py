@@ -74,6 +74,7 @@ class Lists(NamedTuple):
     things_of: frozenset[str]
     earlier_toll: frozenset[str]
     falls: frozenset[str]
+    told_earlier: frozenset[str]
     glued_people: tuple[str, ...]
     glued_displaced: tuple[str, ...]
     glued_household: tuple[str, ...]
@@ -161,6 +162,7 @@ def lists() -> Lists:
         data["persons"]["things_of"],
         toll["earlier"],
         toll["falls"],
+        toll["told_earlier"],
     )
     tables = [frozenset(words) for words in picked]
     shares = {words: (pair[0], pair[1]) for words, pair in data["shares"].items()}

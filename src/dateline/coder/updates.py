@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dateline.annotate.figures_words import lists
 from dateline.coder.grouping import Group
 from dateline.coder.view import Found, View
-from dateline.knowledge import wordlists
 from dateline.types import Figure
 
-WORDS = wordlists("coder")
-RISES, EARLIER = WORDS["toll_rises"], WORDS["toll_earlier"]
+
+TOLL_NOUNS = frozenset({"dead", "number"})
 
 
 def updates(view: View, group: Group) -> dict[int, Found[Figure]]:
@@ -27,9 +27,9 @@ def updates(view: View, group: Group) -> dict[int, Found[Figure]]:
         before = [f for f in tolls if f.first < figure.first and f.record.measure == figure.record.measure]
         smaller = [f for f in before if (f.record.low or 0) < (figure.record.low or figure.record.high or 0)]
         words = toll_words(view, figure)
-        if words & EARLIER and before:
+        if words & lists().told_earlier and before:
             found.setdefault(before[-1].index, figure)
-        elif words & RISES and smaller:
+        elif words & lists().rises and smaller:
             found[figure.index] = max(smaller, key=lambda f: (f.record.low or 0, f.first))
     return found
 
@@ -45,7 +45,7 @@ def toll_words(view: View, figure: Found[Figure]) -> set[str]:
     cue = figure.record.cue
     if (
         cue is None
-        or view.reading.text[cue.start : cue.end].lower() not in WORDS["toll_nouns"]
+        or view.reading.text[cue.start : cue.end].lower() not in TOLL_NOUNS | lists().toll
         or cue.start > figure.record.start
     ):
         return set()
