@@ -7,7 +7,6 @@ from dateline.coder.grouping import Group
 from dateline.coder.view import Found, View
 from dateline.types import Figure
 
-
 TOLL_NOUNS = frozenset({"dead", "number"})
 
 
