@@ -16,7 +16,7 @@ const result = await build({
   jsx: "automatic",
   jsxImportSource: "preact",
   outdir: out,
-  chunkNames: "[name]",
+  chunkNames: "[name]-[hash]",
   loader: { ".svg": "file" },
 });
 copyFileSync("node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs", `${out}/map-worker.js`);

@@ -1,6 +1,7 @@
 // The page: header, views, keys that hold everywhere.
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import "maplibre-gl/dist/maplibre-gl.css";
 import "./app.css";
 import { Icon } from "./icons";
 import { KeysHelp, useKeys } from "./keys";
@@ -9,9 +10,11 @@ import { catchLinks, go, useAddress } from "./router";
 import { USER, changed, follow, get, post, state, take, toast, useShared } from "./store";
 import type { Project } from "./types";
 import { fieldWords, VERDICTS } from "./words";
+import { lazy } from "./lazy";
 import { LogView, ReportsView } from "./lists";
 
-const VIEWS: [string, string][] = [["/queue", "Queue"], ["/reports", "Reports"], ["/log", "Log"]];
+const ExploreView = lazy(() => import("./explore").then((found) => found.default));
+const VIEWS: [string, string][] = [["/queue", "Queue"], ["/explore", "Map"], ["/reports", "Reports"], ["/log", "Log"]];
 
 type Theme = "auto" | "light" | "dark";
 function useTheme(): [Theme, () => void] {
@@ -93,6 +96,7 @@ function View({ path, params }: { path: string; params: URLSearchParams }) {
   const [, first = "", second = null] = path.split("/").map(decodeURIComponent);
   if (first === "queue" || first === "events") return <ReviewView eventId={first === "events" ? second : null} reportId={null} params={params} />;
   if (first === "reports") return second ? <ReviewView key="report" eventId={null} reportId={second} params={params} /> : <ReportsView params={params} />;
+  if (first === "explore") return <ExploreView params={params} />;
   if (first === "log") return <LogView />;
   return <main class="page" id="main"><h1>Nothing here</h1><p><a href="/queue">To the queue</a></p></main>;
 }
