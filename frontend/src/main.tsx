@@ -14,7 +14,9 @@ import { lazy } from "./lazy";
 import { LogView, ReportsView } from "./lists";
 
 const ExploreView = lazy(() => import("./explore").then((found) => found.default));
-const VIEWS: [string, string][] = [["/queue", "Queue"], ["/explore", "Map"], ["/reports", "Reports"], ["/log", "Log"]];
+const IncidentsView = lazy(() => import("./incident").then((found) => found.default));
+const MergeDesk = lazy(() => import("./incident").then((found) => found.MergeDesk));
+const VIEWS: [string, string][] = [["/queue", "Queue"], ["/incidents", "Incidents"], ["/merge", "Merge"], ["/explore", "Map"], ["/reports", "Reports"], ["/log", "Log"]];
 
 type Theme = "auto" | "light" | "dark";
 function useTheme(): [Theme, () => void] {
@@ -96,6 +98,8 @@ function View({ path, params }: { path: string; params: URLSearchParams }) {
   const [, first = "", second = null] = path.split("/").map(decodeURIComponent);
   if (first === "queue" || first === "events") return <ReviewView eventId={first === "events" ? second : null} reportId={null} params={params} />;
   if (first === "reports") return second ? <ReviewView key="report" eventId={null} reportId={second} params={params} /> : <ReportsView params={params} />;
+  if (first === "incidents") return <IncidentsView id={second} params={params} />;
+  if (first === "merge") return <MergeDesk />;
   if (first === "explore") return <ExploreView params={params} />;
   if (first === "log") return <LogView />;
   return <main class="page" id="main"><h1>Nothing here</h1><p><a href="/queue">To the queue</a></p></main>;

@@ -35,7 +35,7 @@ export function VirtualList({ count, height, label, at, render, onRange, role = 
   return (
     <div class={`virtual ${name}`} ref={box} onScroll={(event) => { const top = event.currentTarget.scrollTop; setView((old) => ({ ...old, top })); }} role={role} aria-label={label} tabIndex={-1}>
       <div style={{ height: `${whole}px`, position: "relative" }} role="presentation">
-        <div style={{ transform: `translateY(${first * height - offset + view.top}px)` }} role="presentation">{rows}</div>
+        <div style={{ transform: `translateY(${Math.round(first * height - offset + view.top)}px)` }} role="presentation">{rows}</div>
       </div>
     </div>
   );

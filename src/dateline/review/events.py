@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 
 from dateline.knowledge import rules
+from dateline.review import incidents
 from dateline.review.filters import SORTS, STATES, apply, facet_counts, number_of, read_filter, sentence
 from dateline.review.index import EventRow, ReportRow, reason_words
 from dateline.review.lookups import actors, log, log_csv, places
@@ -136,6 +137,11 @@ VIEWS: dict[str, View] = {
     "/explore.json": explore,
     "/explore.csv": queue_csv,
     "/events/{id}.json": event,
+    "/incidents.json": incidents.incidents,
+    "/incidents.csv": incidents.incidents_csv,
+    "/incidents/{id}.json": incidents.one,
+    "/incidents/{id}.csv": incidents.incident_csv,
+    "/merge.json": incidents.merge_desk,
     "/reports.json": reports,
     "/reports.csv": reports_csv,
     "/reports/{id}.json": report,

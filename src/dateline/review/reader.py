@@ -18,7 +18,7 @@ from dateline.export.values import Value, values_of
 from dateline.export.words import count_words, day_words, nearness, place_words
 from dateline.merge.judgements import to_json
 from dateline.store.rows import event_ids
-from dateline.types import Coding, Event, Evidence, Place, Record, Report, Segment
+from dateline.types import Coding, Event, Evidence, Place, Record, Report, Segment, Where
 
 Json = dict[str, Any]
 Mark = tuple[int, int, str]  # start, end (code points), what
@@ -209,6 +209,8 @@ def evidence_json(piece: Evidence) -> Json:
 
 def without_evidence(record: Record) -> Json:
     plain: Json = msgspec.to_builtins(record)
+    if isinstance(record, Where):
+        plain["place"] = {"precision": record.place.precision, "radius_km": record.place.radius_km, **plain["place"]}
     return {name: item for name, item in plain.items() if name not in {"evidence", "by", "score"}}
 
 
@@ -221,7 +223,7 @@ def candidates_of(evidence: Sequence[Evidence], coding: Coding, limit: int = 8) 
 
 
 def place_json(place: Place) -> Json:
-    plain: Json = msgspec.to_builtins(place)
+    plain: Json = {"precision": place.precision, "radius_km": place.radius_km, **msgspec.to_builtins(place)}
     return {**plain, "words": clean(place_words(place)), "near": nearness(place)}
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from starlette.exceptions import HTTPException
 
+from dateline.merge.project import merge_project
 from dateline.review.decisions import Reviewed
 from dateline.review.index import EventRow, Index, read_index
 from dateline.store import Project, open_project, rows
 from dateline.types import Coding
 
 Thing = TypeVar("Thing")
+MERGED_AT_ONCE = 5_000  # events of a project that is merged when its incidents are first asked for
 WAIT = 5.0  # seconds to wait for another process that writes
 CODING = "SELECT r.*, c.record AS coding FROM reports r JOIN codings c ON c.report_id = r.id AND c.current = 1 WHERE r.id = ?"
 
@@ -24,6 +27,8 @@ class Session:
     def __init__(self, path: Path, user: str) -> None:
         self.path, self.user, self.name = path, user, path.stem
         self._stamp: tuple[int, ...] = ()
+        self._kept: dict[str, tuple[int, Any]] = {}
+        self._merged = -1  # number of the last judgement that the incidents know of
 
     def __enter__(self) -> Session:
         self.project: Project = open_project(self.path, create=False, wait=WAIT)
@@ -41,8 +46,34 @@ class Session:
         anew = stamp != self._stamp
         if anew:
             self.index: Index = read_index(self.project)
+            self._merged = -1
             self._stamp = stamp
         self.reviewed.refresh(self.project, anew=anew)
+
+    def merge(self) -> None:
+        """Bring the incidents up to date: what new events and judgements touch is made anew, all else stays.
+
+        A large project that was never merged is left alone: that takes longer than a page may.
+        """
+        if self._merged == self.reviewed.number:
+            return
+        (merged,) = self.project.connection.execute("SELECT count(*) FROM incidents").fetchone()
+        if merged or len(self.index.events) <= MERGED_AT_ONCE:
+            if merge_project(self.project).changed:
+                self.forget()
+            self._merged = self.reviewed.number
+
+    def kept(self, name: str, make: Callable[[], Thing]) -> Thing:
+        """What `make` gives, kept until another process or a merge changes the file."""
+        (version,) = self.project.connection.execute("PRAGMA data_version").fetchone()
+        known = self._kept.get(name)
+        if known is None or known[0] != version or self._merged != self.reviewed.number:
+            known = self._kept[name] = (version, make())
+        return cast("Thing", known[1])
+
+    def forget(self) -> None:
+        """The incidents have changed."""
+        self._kept.clear()
 
     def event(self, event_id: str) -> EventRow:
         return found(self.index.events.get(event_id), "no such event in this project")

@@ -16,6 +16,7 @@ from dateline.merge import judgements
 from dateline.merge.judgements import load_judgements
 from dateline.merge.records import Judgement
 from dateline.review.decisions import standing_json
+from dateline.review.incidents import merge
 from dateline.review.session import Session
 
 Json = dict[str, Any]
@@ -190,5 +191,10 @@ def changes_view(session: Session, request: Request) -> Response:
     return StreamingResponse(changes(session, request), media_type="text/event-stream")
 
 
-VERBS = {"/api/judgements": judge_verb, "/api/undo": plain_verb(undo), "/api/redo": plain_verb(redo)}
+VERBS = {
+    "/api/judgements": judge_verb,
+    "/api/undo": plain_verb(undo),
+    "/api/redo": plain_verb(redo),
+    "/api/merge": plain_verb(merge),
+}
 __all__ = ["VERBS", "changes_view", "progress", "standing_json"]
