@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -10,17 +13,21 @@ import pytest
 
 import dateline
 import factories
+from dateline.annotate.reading import Reading
 from dateline.export.bundle import Export, Options
 from dateline.export.formats import FORMATS
+from dateline.export.persons import find_private
 from dateline.export.public import show_public
 from dateline.export.rewrite import Cut, Rewriter
 from dateline.types import Coding, Evidence, Place, Record, Where
 
+CASES = tomllib.loads((Path(__file__).parent.parent / "cases" / "persons.toml").read_text(encoding="utf-8"))["case"]
 CLINIC = """Shells hit the Al-Noor clinic in Marib on Friday, killing two nurses, Dr. Samir Qasim, a surgeon there, said.
 
 Nadia Saleh, a teacher, said her brother Yahya was wounded. Saleh wept as she spoke of Yahya.
 
 Nobody had heard from Zaynab Othman."""
+TEXT = tuple(name for name, format in FORMATS.items() if format.ending not in ("parquet", "xlsx"))
 HOME = "Gunmen shot dead Khaled Nasser, a 34-year-old baker, at his home in Aden on Wednesday, police said."
 
 
@@ -28,11 +35,11 @@ def code(text: str, **given: Any) -> Coding:
     return dateline.code(text, published="2023-05-12", **given)
 
 
-def everything(coding: Coding, profile: Any = "public") -> str:
-    """Every text export of a coding in one string."""
+def everything(coding: Coding, profile: Any = "public", formats: tuple[str, ...] = TEXT) -> str:
+    """Text exports of a coding in one string."""
     out = []
     for format in FORMATS.values():
-        if format.ending not in ("parquet", "xlsx"):
+        if format.name in formats:
             stream = io.BytesIO()
             made = Export(Options(format, profile), stream)
             made.add(coding)
@@ -148,3 +155,30 @@ def test_a_coarse_place_stays_as_it_is() -> None:
     told = msgspec.structs.replace(coding, events=(msgspec.structs.replace(event, where=province),))
     assert show_public(told).coding.events[0].where == show_public(told).coding.events[0].where
     assert show_public(told).withheld.places == 0
+
+
+# ---- 120 sentences --------------------------------------------------------------------------------------------------
+
+
+def hidden(case: dict[str, Any]) -> tuple[Coding, str]:
+    """The coding of a sentence, and the sentence with private names as roles (nothing else cut)."""
+    coding = code(case["text"])
+    persons = find_private(coding, Reading(coding.report))
+    return coding, Rewriter(coding.report.text, persons.cuts, persons.names).text
+
+
+def stands(name: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def test_no_private_name_of_120_sentences_is_let_out_and_public_ones_are_kept() -> None:
+    assert len(CASES) == 120
+    leaks, lost, public = [], [], 0
+    for case in CASES:
+        coding, text = hidden(case)
+        shown = text + everything(coding, formats=("claims", "csv", "html", "acled", "ftm"))
+        leaks += [(name, case["text"]) for name in case.get("private", []) if stands(name, shown)]
+        lost += [(name, text) for name in case.get("public", []) if not stands(name, text)]
+        public += len(case.get("public", []))
+    assert leaks == []
+    assert len(lost) <= 0.05 * public, lost

@@ -13,11 +13,12 @@ from functools import cache
 
 from dateline.annotate.reading import Reading
 from dateline.export.rewrite import Cut, inside
-from dateline.knowledge import rules, table
+from dateline.export.tables import word_set
+from dateline.knowledge import table
 from dateline.types import Coding, Event, Place
 
 FINE = frozenset(("site", "neighbourhood"))
-AT = frozenset(rules("export_words")["at"].split())
+AT = word_set("at")
 LINKS = frozenset(("of", "named", "called"))
 STEPS = 5  # words between "at" and the noun: "at his family's two-storey home"
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from dateline.knowledge import Row, table
+from dateline.knowledge import Row, rules, table
 from dateline.resolve.countries import countries
 from dateline.types import Event, PartyKind, Place, Weapon, When
+
+
+def word_set(name: str) -> frozenset[str]:
+    """A word list of `export_words.toml`."""
+    return frozenset(rules("export_words")[name].split())
 
 
 @cache

@@ -1,0 +1,241 @@
+"""The wary reader: runs of capitalised words that may be private names, where the coder found no person.
+
+A run is told by what stands in it or about it. Clear signs hold even for words that are a place somewhere: a word of a private
+name met elsewhere, "his brother X", "seven-year-old X", "X, 34,", "X, a baker", "X's widow". Weaker ones hold where no place is
+linked: a given name, a verb of fate ("killed X", "X died"), or two or more words that no word list knows.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from dateline.annotate.parties_words import nouns, party_words
+from dateline.annotate.reading import Reading
+from dateline.annotate.tags import tag_tables
+from dateline.export.rewrite import inside
+from dateline.export.tables import word_set
+from dateline.knowledge import table, words
+from dateline.types import Coding
+
+CALENDAR = frozenset(name.lower() for name in (*calendar.day_name, *calendar.month_name))
+PARTICLES, PLACED, DETERMINERS = word_set("particles"), word_set("placed"), word_set("determiners")
+FATE, ENDS, BELONGS = word_set("fate"), word_set("ends"), word_set("belongs")
+OFFICE, NO_OFFICE = word_set("office"), word_set("no_office")
+LONGEST = 7  # words of a name
+
+
+class Known(Protocol):
+    """What is known of private names so far: their words, and the cuts that hide them."""
+
+    tokens: set[str]
+    public: list[tuple[int, int]]
+
+    @property
+    def spans(self) -> list[tuple[int, int]]: ...
+
+
+@dataclass(slots=True)
+class Run:
+    """Tokens `[first, last)` of one sentence: capitalised words with particles between them. `placed`: part of a linked place."""
+
+    first: int
+    last: int
+    placed: bool
+
+
+@cache
+def titles() -> dict[str, str]:
+    """Words before a name to the role they tell."""
+    return {row["title"]: row["role"] for row in table("export_roles")}
+
+
+@cache
+def kin() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("export_kin"))
+
+
+def wary_names(reading: Reading, coding: Coding, known: Known) -> Iterator[tuple[int, int, int, str]]:
+    """(first, last, first of the role, role) of private names, as token ranges."""
+    for run in runs(reading, coding, known):
+        if clear(reading, run, known) or (not run.placed and likely(reading, run)):
+            role_from, role = role_before(reading, run.first)
+            yield run.first, run.last, role_from, role
+
+
+def runs(reading: Reading, coding: Coding, known: Known) -> Iterator[Run]:
+    """Runs of capitalised words that are neither a public name nor cut already."""
+    private = known.spans
+    public = [(link.start, link.end) for link in coding.parties if not (link.private or link.generic)]
+    public += known.public
+    taken = [*private, *(span for span in public if not inside(private, *span))]
+    placed = [(link.start, link.end) for link in coding.places if link.place is not None]
+    for sentence in reading.sentences:
+        at = sentence.first
+        while at < sentence.last:
+            last = run_end(reading, at, sentence.last, taken)
+            first = past_opener(reading, at, last) if at == sentence.first else at
+            if last > first:
+                yield Run(first, last, inside(placed, reading.starts[first], reading.ends[last - 1]))
+            at = max(last, at + 1)
+
+
+def run_end(reading: Reading, at: int, stop: int, taken: list[tuple[int, int]]) -> int:
+    """End of the run that begins at token `at`; `at` itself when none does."""
+    last = at
+    while last < min(stop, at + LONGEST):
+        step = last + 1 if last > at and reading.lows[last] in PARTICLES and last + 1 < stop else last
+        if not capital(reading, step) or inside(taken, reading.starts[step], reading.ends[step]):
+            break
+        if last > at and reading.gaps[last] != " ":
+            break
+        last = step + 1
+    return last
+
+
+def past_opener(reading: Reading, first: int, last: int) -> int:
+    """The run without a common word that has its capital from opening the sentence."""
+    low = reading.lows[first]
+    tag = tag_tables().words.get(low)
+    if low in given() or (tag in (None, "NNP") and low not in nouns()):
+        return first
+    return first if tag == "NN" and last - first > 1 and low not in nouns() and low not in DETERMINERS else first + 1
+
+
+def capital(reading: Reading, at: int) -> bool:
+    """A capitalised word that is no day, month or country word's stop: Al-Khatib and al-Khatib too."""
+    word = reading.words[at]
+    if reading.lows[at] in CALENDAR or not word[0].isalpha():
+        return False
+    return word[0].isupper() or (word[:3] in ("al-", "el-") and word[3:4].isupper())
+
+
+@cache
+def given() -> frozenset[str]:
+    return words("party_given_names")
+
+
+# ---- signs ----------------------------------------------------------------------------------------------------------
+
+
+def clear(reading: Reading, run: Run, known: Known) -> bool:
+    """A word of a private name, another one right beside it, or a sign of a person right before or behind."""
+    if any(reading.words[at] in known.tokens for at in range(run.first, run.last)):
+        return True
+    start, end = reading.starts[run.first] - 1, reading.ends[run.last - 1] + 1
+    if any(start == last or end == first for first, last in known.spans):  # the coder took the surname alone
+        return True
+    one, two = word_at(reading, run.first, -1), word_at(reading, run.first, -2)
+    if one == "and" and any(reading.starts[run.first] - 5 == last for _, last in known.spans):  # "[person] and X"
+        return True
+    return (one == "of" and two in BELONGS) or person_before(reading, run.first) or person_behind(reading, run)
+
+
+def person_before(reading: Reading, first: int) -> bool:
+    """Whether a word before tells a person: "his brother X", "a resident, X", "named X", "Mrs. X", "seven-year-old X"."""
+    one, two = word_at(reading, first, -1), word_at(reading, first, -2)
+    if one in kin() or one in ("named", "nicknamed") or one in titles() or one.endswith("-year-old"):
+        return True
+    return (one == "." and two in titles()) or (one == "," and two in kin())
+
+
+def person_behind(reading: Reading, run: Run) -> bool:
+    """Whether an age, a noun or kin behind tells a person: "X, 34,", "X (34)", "X, a baker", "X's widow"."""
+    if word_at(reading, run.first, -1) in PLACED and word_at(reading, run.first, -2) != "according":
+        return False
+    behind = [word_at(reading, run.last, step) for step in range(3)]
+    if behind[0] in ("'s", "’s"):
+        return behind[1] in kin()
+    if behind[0] not in (",", "("):
+        return False
+    if behind[1].isdigit() and len(behind[1]) < 3:
+        return behind[2] in (",", ".", "and", ")", "")
+    return behind[0] == "," and behind[1] in ("a", "an", "aged") and bool(apposed(reading, run.last))
+
+
+def likely(reading: Reading, run: Run) -> bool:
+    """A given name, a verb of fate beside two words or one unknown one, or words that no list knows."""
+    lows = reading.lows[run.first : run.last]
+    if any(low in given() for low in lows):
+        return True
+    if party_words().org_heads.keys() & set(lows):
+        return False
+    before, behind = word_at(reading, run.first, -1), word_at(reading, run.last, 0)
+    unknown = [low not in nouns() and tag_tables().words.get(low) in (None, "NNP", "NNPS", "FW") for low in lows]
+    if before in FATE or behind in ENDS:
+        return len(lows) > 1 or all(unknown)
+    if before in PLACED or before in DETERMINERS:
+        return False
+    if len(lows) > 1:
+        apposed_to = behind == "," and word_at(reading, run.last, 1) in ("a", "an", "who", "whose")
+        return all(unknown) or (any(unknown) and apposed_to)
+    lone = reading.words[run.first]
+    return unknown[0] and bool(before) and lone.isalpha() and not lone.isupper() and not reading.upper
+
+
+def word_at(reading: Reading, at: int, step: int) -> str:
+    """The lower-cased word some steps from token `at`, within its sentence; empty outside."""
+    found = at + step
+    base = at if at < len(reading.words) else at - 1
+    sentence = reading.sentences[reading.sentence_of[base]] if step < 0 else reading.sentences[reading.sentence_of[at - 1]]
+    return reading.lows[found] if sentence.first <= found < sentence.last else ""
+
+
+def apposed(reading: Reading, at: int) -> str:
+    """The noun of ", a 34-year-old baker" that begins at token `at`; empty when there is none."""
+    lows = reading.lows
+    if at >= len(lows) or lows[at] != ",":
+        return ""
+    for k in range(at + 1, min(at + 7, len(lows))):
+        if lows[k] in (",", ".", "who"):
+            return ""
+        if person_noun(lows[k]):
+            return lows[k]
+    return ""
+
+
+def person_noun(low: str) -> bool:
+    return any(not rest and noun.sort in ("people", "person", "role") and not noun.plural for rest, noun in nouns().get(low, ()))
+
+
+def office_holder(reading: Reading, first: int, last: int) -> bool:
+    """Whether an office stands beside a name: "opposition leader X", "the governor of Y, X,", "X, head of the council".
+
+    Kin of an office holder is none: "the wife of the governor, X".
+    """
+    if office_at(reading, first - 1):
+        return True
+    if word_at(reading, first, -1) == ",":
+        before = range(max(reading.sentences[reading.sentence_of[first]].first, first - 8), first - 1)
+        return any(office_at(reading, at) for at in before) and not any(reading.lows[at] in kin() for at in before)
+    if word_at(reading, last, 0) != ",":
+        return False
+    for at in range(last + 1, min(last + 6, len(reading.lows))):
+        if office_at(reading, at):
+            return True
+        if reading.lows[at] in kin() or reading.lows[at] in (",", ".", "of"):
+            return False
+    return False
+
+
+def office_at(reading: Reading, at: int) -> bool:
+    """Whether token `at` is the head of a public office: governor, rebel leader; not community leader."""
+    low = reading.lows[at] if at >= 0 else ""
+    if low in OFFICE:
+        return word_at(reading, at, -1) not in NO_OFFICE
+    return any(not rest and noun.sort == "official" and not noun.plural for rest, noun in nouns().get(low, ()))
+
+
+def role_before(reading: Reading, at: int) -> tuple[int, str]:
+    """The role word before a name: "his brother X" gives "brother", and is cut together with the name."""
+    one, two = word_at(reading, at, -1), word_at(reading, at, -2)
+    if one in kin():
+        return at - 1, one
+    if one in titles():
+        return at - 1, titles()[one]
+    if one == "." and two in titles():
+        return at - 2, titles()[two]
+    return at, "person"
