@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import msgspec
-
 from dateline.export.cases import Case, LeftOut
+from dateline.export.codebook import encode
 from dateline.types import Statement
 
 Row = dict[str, Any]
@@ -48,7 +47,7 @@ def value_words(statement: Statement) -> str:
     value = statement.value
     if value is None:
         return ""
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return value if isinstance(value, str) else encode(value).decode()
 
 
 def records(cases: Sequence[Case]) -> Iterator[dict[str, Any] | LeftOut]:

@@ -64,8 +64,13 @@ def statement(
         "external": False,
         "first_seen": day,
         "last_seen": day,
-        "id": hashlib.sha1(key.encode("utf-8", "replace"), usedforsecurity=False).hexdigest(),
+        "id": digest(key),
     }
+
+
+def digest(words: str) -> str:
+    """SHA-1 in hex: the ids of FollowTheMoney statements; nothing here needs to be secret."""
+    return hashlib.sha1(words.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
 
 
 def article(telling: Telling) -> Iterator[Row]:
@@ -76,7 +81,7 @@ def article(telling: Telling) -> Iterator[Row]:
         ("publisher", "name", report.outlet or ""),
         ("publishedAt", "date", report.published.day or ""),
         ("sourceUrl", "url", report.url or ""),
-        ("contentHash", "checksum", hashlib.sha1(report.text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()),
+        ("contentHash", "checksum", digest(report.text)),
     ]
     for prop, kind, value in told:
         if value:
@@ -132,7 +137,7 @@ def place_rows(case: Case, telling: Telling, said: Any) -> Iterator[Row]:
     if country:
         yield said("country", "country", country, words)
     if place.lat is not None and place.lon is not None:
-        address = f"dl-a{hashlib.sha1(f'{place.name}{place.lat}{place.lon}'.encode(), usedforsecurity=False).hexdigest()[:16]}"
+        address = f"dl-a{digest(f'{place.name}{place.lat}{place.lon}')[:16]}"
         full = ", ".join(part for part in (place.name, place.admin2, place.admin1) if part)
         told = [
             ("full", "address", full),
@@ -168,9 +173,7 @@ def organisation(party: Participant) -> bool:
 
 
 def organisation_id(party: Participant) -> str:
-    return (
-        "dl-o" + hashlib.sha1((party.actor_id or party.name).encode("utf-8", "replace"), usedforsecurity=False).hexdigest()[:16]
-    )
+    return "dl-o" + digest(party.actor_id or party.name)[:16]
 
 
 def organisation_rows(telling: Telling, party: Participant) -> Iterator[Row]:
