@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
@@ -15,6 +16,7 @@ from dateline.export.codebook import SURROGATE
 from dateline.export.safe import one_line
 
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "|", "%")
+NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")  # a negative number as text is no formula
 LONGEST = 32_767  # characters that a spreadsheet's cell holds
 
 
@@ -27,7 +29,7 @@ def cell(value: Any) -> str | int | float | bool | None:
     if value is None or isinstance(value, (int, float)):
         return value
     text = SURROGATE.sub("\ufffd", one_line(str(value), LONGEST - 1))
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
 
 
 def csv_cell(value: Any) -> str:

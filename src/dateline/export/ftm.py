@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dateline.export.cases import Case, LeftOut, Telling, outlet_of, sentence_of
+from dateline.export.cells import cell
 from dateline.export.table import headline_of
 from dateline.export.words import title_words, when_words
 from dateline.resolve.countries import countries
@@ -49,6 +50,7 @@ def statement(
     words: str = "",
 ) -> Row:
     dataset, day = f"dateline_{telling.report.id}", telling.report.published.day
+    value = str(cell(value))  # as it stands in the file, so that the id can be computed from it
     key = f"{dataset}.{entity}.{prop}.{value}"
     return {
         "canonical_id": entity,
