@@ -13,7 +13,8 @@ import msgspec
 import pytest
 
 import factories
-from dateline.export.bundle import Export, Filters, Options
+from dateline.export.bundle import Export, Filters, Options, Reviewed
+from dateline.export.cases import cases_of, ids_of
 from dateline.export.formats import FORMATS
 from dateline.export.sides import acled_sides
 from dateline.export.tables import columns, inter_words, type_table
@@ -183,7 +184,8 @@ def test_deaths_of_a_ged_row_add_up(codings: list[Coding]) -> None:
 
 def test_ged_keeps_low_best_and_high() -> None:
     figures = (killed(9, None), killed(4, 4, source="army"), killed(30, None, source="rebels"))
-    made = ucdp_estimate(event(figures=figures).events[0])
+    coding = event(figures=figures)
+    made = ucdp_estimate(next(cases_of(coding, ids_of(coding), {})))
     assert (made.low, made.best, made.high) == (4, 9, 30)
 
 
@@ -310,10 +312,8 @@ def test_measured_accuracy_is_no_better_than_the_floors() -> None:
 def test_a_review_stands_in_every_row(codings: list[Coding]) -> None:
     stream = io.BytesIO()
     made = Export(Options(FORMATS["csv"]), stream)
-    from dateline.export.cases import ids_of
-
     first, second, *_ = ids_of(codings[0]).values()
-    made.add(codings[0], {first: "accepted", second: "rejected"})
+    made.add(codings[0], Reviewed({first: "accepted", second: "rejected"}))
     rows = list(csv.DictReader(io.StringIO(stream.getvalue().decode())))
     assert [row["review"] for row in rows if row["id"] == first] == ["accepted"]
     assert [row["rule"] for row in made.excluded] == ["rejected"]

@@ -57,6 +57,10 @@ def run(
         list[str] | None,
         typer.Option("--incident", metavar="ID", help="Only this incident (incidents, brief); may be repeated."),
     ] = None,
+    per: Annotated[
+        str,
+        typer.Option("--per", metavar="event|incident", help="A row for each event of a report, or each merged incident."),
+    ] = "event",
     hxl: Annotated[bool, typer.Option("--hxl", help="A row of HXL hashtags below the header (csv, acled, ucdp, idmc).")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -67,6 +71,7 @@ def run(
       dateline export project.db --as acled -o acled.csv
       dateline export project.db --as ucdp -o release/
       dateline export project.db --as geojson --country SDN --since 2023-06-01 > events.geojson
+      dateline export project.db --as acled --per incident -o incidents.csv
       dateline export project.db --as claims --profile internal -o claims.csv
       dateline export project.db --as incidents -o incidents.jsonl
       dateline export project.db --as brief --incident i0123456789abcdef -o brief.html
@@ -98,6 +103,7 @@ def run(
         reviewed=reviewed_only,
         background=background,
         hxl=hxl,
+        per=per,
         project=project,
     )
     if options.format.name == "xlsx" and output_file in (None, "-"):

@@ -18,11 +18,11 @@ import msgspec
 from dateline.cli.terminal import output as stream_to
 from dateline.cli.terminal import say
 from dateline.errors import SettingsError
-from dateline.export.bundle import PROFILES, Export, Filters, Options, Profile, readme
+from dateline.export.bundle import PROFILES, Export, Filters, Options, Profile, Unit, readme
 from dateline.export.cells import CsvSink
 from dateline.export.formats import Format, format_named
 from dateline.export.manifest import EXCLUDED
-from dateline.export.reviews import reviews_of
+from dateline.export.reviews import reviewed
 from dateline.export.safe import one_line
 from dateline.export.tables import type_table
 from dateline.ingest.dates import read_day
@@ -111,6 +111,7 @@ def options_of(
     reviewed: bool = False,
     background: bool | None = None,
     hxl: bool = False,
+    per: str = "event",
     project: str | None = None,
 ) -> Options:
     """What the user asks for. Raises SettingsError for what is none: a format, profile, day, country or type."""
@@ -127,7 +128,12 @@ def options_of(
     )
     chosen = format_named(format, where)
     chosen.check(hxl=hxl)
-    return Options(chosen, known[profile], filters, hxl, project)
+    units: dict[str, Unit] = {"event": "event", "incident": "incident"}
+    if per not in units:
+        raise SettingsError(f"unknown unit {per!r}", where="--per", remedy="event or incident")
+    if per == "incident" and chosen.rows is None:
+        raise SettingsError(f"{chosen.name} shows reports, not incidents", where="--per", remedy="choose another format")
+    return Options(chosen, known[profile], filters, hxl, units[per], project)
 
 
 def day_of(told: str | None, option: str) -> str | None:
@@ -158,10 +164,13 @@ def type_of(told: str) -> str:
 def export_project(project: str, options: Options, output: str | None, *, quiet: bool = False) -> None:
     """Export every current coding of a project file."""
     with open_project(project, create=False) as store:
-        reviews = reviews_of(store)
+        decided = reviewed(store)
         with open_export(options, output) as export:
-            for coding in store.load_codings():
-                export.add(coding, reviews)
+            if options.per == "incident":
+                export.add_incidents(store.load_codings(), decided)
+            else:
+                for coding in store.load_codings():
+                    export.add(coding, decided)
     if not quiet:
         say(summary(export, output))
 

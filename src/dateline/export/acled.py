@@ -73,7 +73,7 @@ def row_of(case: Case) -> Row:
     place, when = event.where.place, event.when
     sides, day = acled_sides(event), middle(when)
     land = country_codes(place.country)
-    fatalities, tolls = acled_fatalities(event)
+    fatalities, tolls = acled_fatalities(case)
     return {
         "event_id_cnty": acled_id(case),
         "event_date": day.isoformat(),
@@ -165,10 +165,11 @@ def notes(case: Case, codes: TypeCodes, sides: Sides, fatalities: int, tolls: li
     parts += [sentence for sentence in (denials(event), f"“{sentence_of(case.report, event.trigger[0])}”") if sentence]
     others = [count_words(count) for count in event.figures if count.measure != "killed"]
     parts += [f"Also reported: {'; '.join(others)}."] if others else []
-    parts += [f"[{deaths(fatalities, tolls)}]"] if tolls else []
+    parts += [f"[{deaths(case, fatalities, tolls)}]"] if tolls else []
     if event.type in ("Protests", "Riots"):
         parts.append(f"[size={crowd_size(event)}]")
-    return " ".join(parts) + f" [dateline, {case.review}; not ACLED data]"
+    told = f"told by {len(case.tellings)} reports, {case.origins} of independent origin; " if len(case.tellings) > 1 else ""
+    return " ".join(parts) + f" [{told}dateline, {case.review}; not ACLED data]"
 
 
 def listed(sides: Sequence[Side]) -> str:
@@ -191,8 +192,11 @@ def denials(event: Event) -> str:
     return f"{'; '.join(dict.fromkeys(told))}.".capitalize() if told else ""
 
 
-def deaths(fatalities: int, tolls: list[Toll]) -> str:
-    told = "; ".join(f"{amount_words(toll.low, toll.high)} ({toll.source})" for toll in tolls)
+def deaths(case: Case, fatalities: int, tolls: list[Toll]) -> str:
+    """How the deaths were counted, with every toll."""
+    told, chosen = "; ".join(f"{amount_words(toll.low, toll.high)} ({toll.source})" for toll in tolls), case.figure("killed")
+    if chosen:
+        return f"fatalities {fatalities}: {chosen.why}; told: {told}"
     return f"fatalities {fatalities}: the lowest of {told}" if len(tolls) > 1 else f"fatalities {fatalities}: {told}"
 
 

@@ -16,17 +16,21 @@ from typing import Any, BinaryIO, Literal
 
 import msgspec
 
-from dateline.export.cases import Case, LeftOut, cases_of, ids_of
+from dateline.export.cases import Case, LeftOut, Telling, cases_of, ids_of
 from dateline.export.cells import CsvSink
 from dateline.export.claims import rows as claim_rows
+from dateline.export.corrected import apply_decisions
 from dateline.export.formats import Format
+from dateline.export.incident_cases import incident_case
 from dateline.export.manifest import EXCLUDED, Coverage, excluded_row, manifest, profile_words, responsible_use, withheld_counts
 from dateline.export.public import Shown, show_internal, show_public
 from dateline.export.sinks import Sink, XlsxSink
 from dateline.export.tables import columns
+from dateline.merge.judgements import Decisions
 from dateline.types import Coding, Event
 
 Profile = Literal["public", "internal"]
+Unit = Literal["event", "incident"]
 PROFILES: tuple[Profile, ...] = ("public", "internal")
 
 
@@ -67,11 +71,24 @@ class Options:
     profile: Profile = "public"
     filters: Filters = field(default_factory=Filters)
     hxl: bool = False
+    per: Unit = "event"
     project: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What reviewers decided: `status` in words by project-wide event id, and the decisions in force."""
+
+    status: Mapping[str, str] = field(default_factory=dict)
+    decisions: Decisions | None = None
+
+
+NOBODY = Reviewed()
+REJECTED = ("rejected", "a reviewer rejected it")
+
+
 class Export:
-    """An export under way. `add` codings (or `add_cases`), then `close`."""
+    """An export under way. `add` codings (or `add_incidents`), then `close`."""
 
     def __init__(self, options: Options, stream: BinaryIO, *, claims: BinaryIO | None = None) -> None:
         self.options, self.coverage = options, Coverage()
@@ -83,22 +100,48 @@ class Export:
         self._claims = CsvSink(claims, columns("claims")) if claims else None
         self._claim_rows: list[dict[str, Any]] = []
 
-    def add(self, coding: Coding, reviews: Mapping[str, str] | None = None) -> None:
-        """Export the events of one coding. `reviews`: project-wide id of an event to its review status."""
-        ids, told = ids_of(coding), reviews or {}
-        shown = self._show(coding)
+    def add(self, coding: Coding, reviewed: Reviewed = NOBODY) -> None:
+        """Export the events of one coding."""
+        ids = ids_of(coding)
+        shown = self._shown(coding, ids, reviewed)
+        cases = [case for case in cases_of(shown.coding, ids, reviewed.status) if self._kept(case)]
+        self.add_cases(cases, shown.coding)
+
+    def add_incidents(self, codings: Iterable[Coding], reviewed: Reviewed = NOBODY) -> None:
+        """Export the incidents that the codings tell, by the policy of the format. All codings are held in memory."""
+        from dateline.merge.incidents import merge_events
+
+        told, tellings = [], {}
+        for coding in codings:
+            ids = ids_of(coding)
+            told.append(coding)
+            shown = self._shown(coding, ids, reviewed)
+            for event in shown.coding.events:
+                statements = tuple(one for one in shown.coding.statements if one.subject == event.id)
+                tellings[ids[event.id]] = Telling(shown.coding.report, event, statements)
+        merged = merge_events(told, decisions=reviewed.decisions, policy=self.options.format.policy)
+        for event_id, telling in tellings.items():
+            if reviewed.status.get(event_id, "").startswith("rejected"):
+                name = f"{telling.report.doc_id}.{telling.event.id}"
+                self._leave_out(LeftOut(Case(event_id, name, telling.event, (telling,), "rejected"), *REJECTED))
+        cases = (incident_case(incident, tellings, reviewed.status) for incident in merged.incidents)
+        self.add_cases([case for case in cases if case and self._kept(case)])
+
+    def _shown(self, coding: Coding, ids: Mapping[str, str], reviewed: Reviewed) -> Shown:
+        """The coding as reviewers left it and the profile shows it."""
+        settled = apply_decisions(coding, ids, reviewed.decisions) if reviewed.decisions else coding
+        shown = self._show(settled)
         withheld_counts(shown.withheld, self.withheld)
         self.coverage.report(shown.coding.report)
         self._hide(shown, ids)
-        cases, kept = list(cases_of(shown.coding, ids, told)), []
-        for case in cases:
-            rule = ("rejected", "a reviewer rejected it") if case.review.startswith("rejected") else None
-            rule = rule or self.options.filters.keeps(case.event, case.review, self.options.format)
-            if rule:
-                self._leave_out(LeftOut(case, *rule))
-            else:
-                kept.append(case)
-        self.add_cases(kept, shown.coding)
+        return shown
+
+    def _kept(self, case: Case) -> bool:
+        rule = REJECTED if case.review.startswith("rejected") else None
+        rule = rule or self.options.filters.keeps(case.event, case.review, self.options.format)
+        if rule:
+            self._leave_out(LeftOut(case, *rule))
+        return rule is None
 
     def _hide(self, shown: Shown, ids: Mapping[str, str]) -> None:
         for event in shown.withheld.events:
@@ -149,6 +192,7 @@ class Export:
             format=format.name,
             codebook=format.codebook,
             profile=self.options.profile,
+            per=self.options.per,
             filters=told | {"hxl": self.options.hxl},
             files=list(files),
             rows=self.rows,

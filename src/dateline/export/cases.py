@@ -20,11 +20,22 @@ class Telling(Record, frozen=True):
     statements: tuple[Statement, ...] = ()
 
 
+class Recommended(Record, frozen=True):
+    """A figure of an incident over all its readings: bounds and the best one, by the policy of the merge (None: open)."""
+
+    measure: str
+    low: int | None
+    best: int | None
+    high: int | None
+    why: str = ""
+
+
 class Case(Record, frozen=True):
     """What a row is about.
 
     `id`: project-wide, stable (a content hash). `name`: for people (DOC_ID.e3). `event`: the values that count, with evidence
-    in the tellings' reports. `origins`: reports that are no copies of each other. `review`: in words.
+    in the tellings' reports. `origins`: reports that are no copies of each other. `review`: in words. `recommended`: figures
+    that the merge recommends; none for a single telling.
     """
 
     id: str
@@ -33,6 +44,11 @@ class Case(Record, frozen=True):
     tellings: tuple[Telling, ...]
     review: str = NOT_REVIEWED
     origins: int = 1
+    recommended: tuple[Recommended, ...] = ()
+
+    def figure(self, measure: str) -> Recommended | None:
+        """The recommended figure of a measure; None for a single telling."""
+        return next((one for one in self.recommended if one.measure == measure), None)
 
     @property
     def report(self) -> Report:

@@ -23,7 +23,7 @@ class Format:
 
     `stem` and `ending`: the file's name in a folder. `rows`: None where it takes whole codings. `table`: whose columns it has
     ("": no table). `codebook`: whose rules it follows. `background`: shows what a report only recalls. `needs`: a package that
-    dateline does not bring.
+    dateline does not bring. `policy`: of the merge, for the values of incidents.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Format:
     codebook: str = "dateline"
     background: bool = True
     needs: str = ""
+    policy: str = "most origins"
 
     def sink(self, stream: BinaryIO, *, hxl: bool = False, note: str = "") -> Sink:
         """The file of this format in a stream; a page has `note` at its foot."""
@@ -63,8 +64,18 @@ PLOVER, IDMC = "PLOVER manual 2024-02, by dateline", "IDMC data model, by dateli
 FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
-        Format("acled", "acled", "csv", "ACLED-shaped table, by its codebook's rules", acled.rows, "acled", ACLED, False),
-        Format("ucdp", "ucdp", "csv", "UCDP-GED-shaped table, by its codebook's rules", ucdp.rows, "ucdp", UCDP, False),
+        Format(
+            "acled",
+            "acled",
+            "csv",
+            "ACLED-shaped table, by its rules",
+            acled.rows,
+            "acled",
+            ACLED,
+            False,
+            policy="acled",
+        ),
+        Format("ucdp", "ucdp", "csv", "UCDP-GED-shaped table, by its rules", ucdp.rows, "ucdp", UCDP, False, policy="ucdp"),
         Format("plover", "plover", "jsonl", "PLOVER records, one event a line", plover.records, codebook=PLOVER),
         Format("idmc", "idmc", "csv", "displacement figures in the words of IDMC", idmc.rows, "idmc", IDMC),
         Format("geojson", "events", "geojson", "points for a map", geojson.features),

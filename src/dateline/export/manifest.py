@@ -17,6 +17,10 @@ from dateline.knowledge import rules
 from dateline.types import Report
 from dateline.versions import versions
 
+ROWS = {
+    "event": "one event in one report: an event that several reports tell has several rows",
+    "incident": "one incident: the tellings of several reports, merged by a machine",
+}
 EXCLUDED = ("id", "name", "type", "sub_type", "status", "date", "place", "country", "rule", "reason", "review")
 
 
@@ -102,6 +106,7 @@ def manifest(
     format: str,
     codebook: str,
     profile: str,
+    per: str,
     filters: Mapping[str, Any],
     files: list[str],
     rows: int,
@@ -121,6 +126,7 @@ def manifest(
         "codebook": codebook,
         "profile": profile,
         "profile_means": rules("export_use")["profiles"][profile],
+        "row": ROWS[per],
         "filters": {key: value for key, value in filters.items() if value not in (None, False, [], ())},
         "files": files,
         "rows": rows,

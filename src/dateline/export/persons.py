@@ -59,7 +59,7 @@ def remember(found: Persons, name: str, role: str) -> None:
     if len(name) > 1:
         found.names.setdefault(name, f"[{role}]")
     for part in re.split(r"[\s.]+", name):
-        if len(part) > 2 and part[0].isupper() and part.lower() not in PARTICLES:
+        if len(part) > 2 and part[0].isupper() and part.lower() not in PARTICLES | DETERMINERS:
             found.tokens.add(part)
 
 

@@ -19,12 +19,17 @@ from dateline.annotate.tags import tag_tables
 from dateline.export.rewrite import inside
 from dateline.export.tables import word_set
 from dateline.knowledge import table, words
-from dateline.types import Coding
+from dateline.resolve.sources import link_source
+from dateline.types import Coding, Participant
 
-CALENDAR = frozenset(name.lower() for name in (*calendar.day_name, *calendar.month_name))
+CALENDAR = frozenset(
+    name.lower() for name in (*calendar.day_name, *calendar.day_abbr, *calendar.month_name, *calendar.month_abbr, "sept")
+)
 PARTICLES, PLACED, DETERMINERS = word_set("particles"), word_set("placed"), word_set("determiners")
 FATE, ENDS, BELONGS = word_set("fate"), word_set("ends"), word_set("belongs")
-OFFICE, NO_OFFICE = word_set("office"), word_set("no_office")
+OFFICE, NO_OFFICE, BODIES = word_set("office"), word_set("no_office"), word_set("bodies")
+HEADS, PUBLIC_BODIES, PRIVATE_OFFICE = word_set("heads"), word_set("public_bodies"), word_set("private_office")
+SIDES = ("government", "party to the event", "civil monitor", "international", "media")
 LONGEST = 7  # words of a name
 
 
@@ -40,11 +45,15 @@ class Known(Protocol):
 
 @dataclass(slots=True)
 class Run:
-    """Tokens `[first, last)` of one sentence: capitalised words with particles between them. `placed`: part of a linked place."""
+    """Tokens `[first, last)` of one sentence: capitalised words with particles between them.
+
+    `placed`: part of a linked place, or beside it. `shared`: one word that a public name of the report holds, too.
+    """
 
     first: int
     last: int
     placed: bool
+    shared: bool = False
 
 
 @cache
@@ -70,17 +79,48 @@ def runs(reading: Reading, coding: Coding, known: Known) -> Iterator[Run]:
     """Runs of capitalised words that are neither a public name nor cut already."""
     private = known.spans
     public = [(link.start, link.end) for link in coding.parties if not (link.private or link.generic)]
-    public += known.public
+    public += [*known.public, *spelled(reading.text, coding)]
     taken = [*private, *(span for span in public if not inside(private, *span))]
-    placed = [(link.start, link.end) for link in coding.places if link.place is not None]
+    common = {word for start, end in public for word in reading.text[start:end].split()}
+    placed = [(link.start, link.end) for link in coding.places]
+    placed += told_at(reading.text, {event.where.place.name for event in coding.events if event.where})
     for sentence in reading.sentences:
         at = sentence.first
         while at < sentence.last:
             last = run_end(reading, at, sentence.last, taken)
             first = past_opener(reading, at, last) if at == sentence.first else at
-            if last > first:
-                yield Run(first, last, inside(placed, reading.starts[first], reading.ends[last - 1]))
+            if last > first and not outlet(reading, first, last):
+                beside = inside(placed, reading.starts[first] - 1, reading.ends[last - 1] + 1)
+                yield Run(first, last, beside, last - first == 1 and reading.words[first] in common)
             at = max(last, at + 1)
+
+
+def outlet(reading: Reading, first: int, last: int) -> bool:
+    """Whether a run is the name of an outlet or body of the registry."""
+    return link_source(reading.text[reading.starts[first] : reading.ends[last - 1]]).entry is not None
+
+
+def spelled(text: str, coding: Coding) -> list[tuple[int, int]]:
+    """Where the names of parties that are no private persons and of bodies that speak stand in the text."""
+    events = coding.events
+    names = {party.name for event in events for party in (*event.actors, *event.targets) if public_party(party)}
+    names |= {voice.name for event in events for voice in event.sources if voice.stance == "claims" or voice.side in SIDES}
+    return told_at(text, names)
+
+
+def told_at(text: str, names: set[str]) -> list[tuple[int, int]]:
+    """Where capitalised names stand in a text."""
+    found = []
+    for name in names:
+        at = text.find(name) if name[:1].isupper() else -1
+        while at >= 0:
+            found.append((at, at + len(name)))
+            at = text.find(name, at + len(name))
+    return found
+
+
+def public_party(party: Participant) -> bool:
+    return not party.private and party.kind not in ("individual", "civilians")
 
 
 def run_end(reading: Reading, at: int, stop: int, taken: list[tuple[int, int]]) -> int:
@@ -123,7 +163,7 @@ def given() -> frozenset[str]:
 
 def clear(reading: Reading, run: Run, known: Known) -> bool:
     """A word of a private name, another one right beside it, or a sign of a person right before or behind."""
-    if any(reading.words[at] in known.tokens for at in range(run.first, run.last)):
+    if not run.shared and any(reading.words[at] in known.tokens for at in range(run.first, run.last)):
         return True
     start, end = reading.starts[run.first] - 1, reading.ends[run.last - 1] + 1
     if any(start == last or end == first for first, last in known.spans):  # the coder took the surname alone
@@ -161,7 +201,7 @@ def likely(reading: Reading, run: Run) -> bool:
     lows = reading.lows[run.first : run.last]
     if any(low in given() for low in lows):
         return True
-    if party_words().org_heads.keys() & set(lows):
+    if (party_words().org_heads.keys() | BODIES) & set(lows):
         return False
     before, behind = word_at(reading, run.first, -1), word_at(reading, run.last, 0)
     unknown = [low not in nouns() and tag_tables().words.get(low) in (None, "NNP", "NNPS", "FW") for low in lows]
@@ -173,7 +213,8 @@ def likely(reading: Reading, run: Run) -> bool:
         apposed_to = behind == "," and word_at(reading, run.last, 1) in ("a", "an", "who", "whose")
         return all(unknown) or (any(unknown) and apposed_to)
     lone = reading.words[run.first]
-    return unknown[0] and bool(before) and lone.isalpha() and not lone.isupper() and not reading.upper
+    plain = lone.isalpha() and lone[1:].islower() and not reading.upper  # no acronym and no SeaWorld
+    return unknown[0] and bool(before) and plain
 
 
 def word_at(reading: Reading, at: int, step: int) -> str:
@@ -208,6 +249,8 @@ def office_holder(reading: Reading, first: int, last: int) -> bool:
     """
     if office_at(reading, first - 1):
         return True
+    if role_before(reading, first)[0] < first:  # a doctor, whatever else
+        return False
     if word_at(reading, first, -1) == ",":
         before = range(max(reading.sentences[reading.sentence_of[first]].first, first - 8), first - 1)
         return any(office_at(reading, at) for at in before) and not any(reading.lows[at] in kin() for at in before)
@@ -224,8 +267,12 @@ def office_holder(reading: Reading, first: int, last: int) -> bool:
 def office_at(reading: Reading, at: int) -> bool:
     """Whether token `at` is the head of a public office: governor, rebel leader; not community leader."""
     low = reading.lows[at] if at >= 0 else ""
+    if low in HEADS and PUBLIC_BODIES.intersection(reading.lows[at + 1 : at + 6]):
+        return True
     if low in OFFICE:
         return word_at(reading, at, -1) not in NO_OFFICE
+    if low in PRIVATE_OFFICE:
+        return False
     return any(not rest and noun.sort == "official" and not noun.plural for rest, noun in nouns().get(low, ()))
 
 

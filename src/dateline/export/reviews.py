@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dateline.export.bundle import Reviewed
+from dateline.merge.judgements import Decisions, load_decisions
 from dateline.store.project import Project
 
 
-def reviews_of(project: Project) -> dict[str, str]:
+def reviewed(project: Project) -> Reviewed:
+    """What reviewers of a project decided."""
+    decisions = load_decisions(project)
+    return Reviewed(statuses(decisions), decisions)
+
+
+def statuses(decisions: Decisions) -> dict[str, str]:
     """Project-wide id of each judged event to its status: accepted, corrected, rejected or in review.
 
     A judgement on a field alone leaves the event "in review", a correction makes it "corrected". "(changed since)" is added where
     the coding is no longer the one that was judged.
     """
-    from dateline.merge.judgements import load_decisions
-
-    decisions = load_decisions(project)
     verdicts: dict[str, set[str]] = {}
     flagged: set[str] = set()
     for (event, field), standing in decisions.events.items():

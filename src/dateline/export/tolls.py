@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from dateline.export.cases import Case, Recommended
 from dateline.export.tables import vague_table
 from dateline.types import Count, Event
 
@@ -62,10 +63,17 @@ def acled_number(toll: Toll) -> int:
     return vague if vague is not None else toll.low or 0
 
 
-def acled_fatalities(event: Event) -> tuple[int, list[Toll]]:
-    """The lowest reported toll, and all of them. None reported is 0."""
-    tolls = tolls_of(event)
+def acled_fatalities(case: Case) -> tuple[int, list[Toll]]:
+    """The lowest reported toll (of an incident: the recommended one), and all of them. None reported is 0."""
+    tolls, told = tolls_of(case.event), case.figure("killed")
+    if told and told.best is not None:
+        return acled_number(Toll("recommended", told.best, vague_high(tolls, told.best), ())), tolls
     return min(map(acled_number, tolls), default=0), tolls
+
+
+def vague_high(tolls: list[Toll], low: int) -> int | None:
+    """The upper bound that stands with a lower one: tells whether the number was a vague word."""
+    return next((toll.high for toll in tolls if toll.low == low), None)
 
 
 # ---- UCDP -----------------------------------------------------------------------------------------------------------
@@ -81,17 +89,28 @@ class Estimate:
     parts: dict[str, int] = field(default_factory=dict)
 
 
-def ucdp_estimate(event: Event) -> Estimate:
+def ucdp_estimate(case: Case) -> Estimate:
     """Deaths by UCDP's columns. Open bounds are closed by the other side ("at least 9" is 9 to 9 or more)."""
-    tolls = [toll for toll in tolls_of(event) if toll.low is not None or toll.high is not None]
+    tolls = [toll for toll in tolls_of(case.event) if toll.low is not None or toll.high is not None]
     if not tolls:
         return Estimate()
+    told = case.figure("killed")
+    if told and told.best is not None:
+        return recommended_estimate(told, tolls)
     lows = [toll.low if toll.low is not None else 0 for toll in tolls]
     highs = [toll.high if toll.high is not None else toll.low or 0 for toll in tolls]
     chosen = best_toll(tolls)
     best = chosen.low if chosen.low is not None else chosen.high or 0
     parts = parts_of(chosen.counts, best)
     return Estimate(min(*lows, best), best, max(*highs, best), parts)
+
+
+def recommended_estimate(told: Recommended, tolls: list[Toll]) -> Estimate:
+    """The figures that the merge recommends; the parts are those of the toll nearest to the best."""
+    best = told.best or 0
+    nearest = min(tolls, key=lambda toll: abs((toll.low or toll.high or 0) - best))
+    low = best if told.low is None else min(told.low, best)
+    return Estimate(low, best, max(best, told.high or best), parts_of(nearest.counts, best))
 
 
 def best_toll(tolls: list[Toll]) -> Toll:

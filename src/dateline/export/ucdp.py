@@ -24,12 +24,13 @@ STATE, NON_STATE, ONE_SIDED = 1, 2, 3
 def rows(cases: Sequence[Case]) -> Iterator[Row | LeftOut]:
     """A row for each case that the GED codebook codes, or why there is none."""
     for case in cases:
-        rule = excluded(case.event)
+        rule = excluded(case)
         yield LeftOut(case, *rule) if rule else row_of(case)
 
 
-def excluded(event: Event) -> tuple[str, str] | None:
+def excluded(case: Case) -> tuple[str, str] | None:
     """Rule and reason why GED does not code an event; None when it does."""
+    event = case.event
     if not type_codes(event).ucdp:
         return "type", f"no armed force: {event.type}: {event.sub_type}"
     if event.status not in ("occurred", "ongoing", "attempted"):
@@ -38,7 +39,7 @@ def excluded(event: Event) -> tuple[str, str] | None:
         return "no day", "no day, week, month or year is told"
     if event.where is None or event.where.place.lat is None or event.where.place.country is None:
         return "no place", "no place with a point is told"
-    if ucdp_estimate(event).best < 1:
+    if ucdp_estimate(case).best < 1:
         return "no deaths", "no death is told: a GED event has at least one"
     if dyad(event) is None:
         return "no organised actor", "no organised actor is named on a side that used force"
@@ -66,7 +67,7 @@ def row_of(case: Case) -> Row:
     assert event.when and event.where
     place, when = event.where.place, event.when
     kind, side_a, side_b = dyad(event) or (0, None, None)
-    land, estimate = country_codes(place.country), ucdp_estimate(event)
+    land, estimate = country_codes(place.country), ucdp_estimate(case)
     first, last = when.earliest or when.latest or "", when.latest or when.earliest or ""
     name_a, name_b = side_name(side_a), side_name(side_b)
     row: Row = dict.fromkeys(columns("ucdp"), "")
