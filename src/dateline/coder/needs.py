@@ -222,7 +222,8 @@ CHECKS: dict[str, Callable[[View, Mention], bool]] = {
 def met(view: View, mention: Mention) -> bool:
     """True when the mention has all that its trigger word needs; `attach` marks it as unable to stand alone."""
     needs = mention.trigger.rule.needs
-    if "attach" in needs and not mention.disrupts:
+    campaign = mention.chosen == "clash" and mention.event_class.name == "attack"  # "operations against the rebels"
+    if "attach" in needs and not mention.disrupts and not campaign:
         mention.attached = True
     if mention.chosen != mention.event_class.name:  # the clause made another event of the word: its own needs are gone
         needs = needs - {"place_object", "weapon_object", "target"}

@@ -42,6 +42,7 @@ AIRCRAFT = WORDS["aircraft"]
 FORCE_WORDS = WORDS["force_words"]
 MOB_WORDS = WORDS["mob_words"]
 AIMS = WORDS["aims"]
+CAMPAIGN_AIMS = WORDS["campaign_aims"]
 
 
 def decide(view: View, mention: Mention, lexicon: CoderLexicon) -> bool:
@@ -111,6 +112,8 @@ def attack(view: View, mention: Mention) -> str | None:
         return "protest"
     if any(p.record.kind == "rioters" for p in mention.actors):
         return "Riots/Mob violence" if lemmas_in(view, mention.roles.actors) & MOB_WORDS else "riot"
+    if mention.trigger.rule.words == ("operation",) and campaign(view, mention):
+        return "clash"
     found = weapon_class(view, mention)
     if found:
         return found
@@ -120,6 +123,17 @@ def attack(view: View, mention: Mention) -> str | None:
     if words & {"chemical", "gas"}:
         return "chemical"
     return mention.event_class.name
+
+
+def campaign(view: View, mention: Mention) -> bool:
+    """ "continued its operations against", "began an operation to retake the town": fighting, told by its name only."""
+    if not any(p.record.kind in ARMED for p in mention.actors):
+        return False
+    last = mention.trigger.last
+    after = view.reading.lows[last : last + 2]
+    aim = after[:1] == ["to"] and view.grammar.lemma(last + 1) in CAMPAIGN_AIMS
+    against = after[:1] == ["against"] and any(p.record.kind in ARMED for p in mention.targets)
+    return aim or against
 
 
 def labour_strike(view: View, mention: Mention) -> bool:
