@@ -15,7 +15,7 @@ PUBLIC = """
     Alias Attribution Coding Count Event Evidence Fault Figure Flag Participant PartyLink Place PlaceLink Published Rejected
     Relation Repair Report Segment Span Statement Timex Voice Weapon When Where
     DatelineError EvidenceError InputError KnowledgeError ModelError SettingsError StoreError
-    Settings Tools __version__ code code_many code_report load_settings load_tools open_project read to_codebook
+    Own Settings Tools __version__ code code_many code_report load_settings load_tools open_project read to_codebook
 """
 
 

@@ -65,7 +65,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "dateline.api": "code_many read",
-    "dateline.config": "Settings load_settings",
+    "dateline.config": "Own Settings load_settings",
     "dateline.errors": "DatelineError EvidenceError InputError KnowledgeError ModelError SettingsError StoreError",
     "dateline.export.codebook": "to_codebook",
     "dateline.pipeline": "Tools code_report load_tools",

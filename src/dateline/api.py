@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from dateline.config import Own
 from dateline.errors import InputError
 from dateline.ingest import ReadOptions, read_paths
 from dateline.ingest.paths import read_text_with_faults
@@ -20,9 +21,9 @@ from dateline.types import Coding, Fault, Report
 
 
 @cache
-def shared_tools() -> Tools:
-    """The tools of this process, loaded at the first use."""
-    return load_tools()
+def shared_tools(own: Own | None = None) -> Tools:
+    """The tools of this process, loaded at the first use with these tables of the user."""
+    return load_tools(own)
 
 
 def code_text(
@@ -66,17 +67,19 @@ def read(
 Input = str | Report | Fault | Mapping[str, Any]
 
 
-def code_many(items: Iterable[Input], *, jobs: int = 1, tools: Tools | None = None) -> Iterator[Coding | Fault]:
+def code_many(
+    items: Iterable[Input], *, jobs: int = 1, tools: Tools | None = None, own: Own | None = None
+) -> Iterator[Coding | Fault]:
     """Code a stream; codings and faults come out in input order, as soon as they are ready.
 
     An item is a text, a mapping with the keys of JSONL input (`text`, and `doc_id` or `id`, `published` or `date`, `title`,
     `outlet`, `url`), or what `dateline.read` gives. `jobs` > 1 uses that many processes (a script must then guard its main module
-    with `if __name__ == "__main__":`), and `tools` must be left out.
+    with `if __name__ == "__main__":`), and `tools` must be left out; `own` names tables of yours.
     """
     from dateline.batch import Limits, code_stream
 
     reports = (item for number, given in enumerate(items, 1) for item in as_reports(given, number))
-    for done in code_stream(reports, jobs=jobs, limits=Limits(), tools=tools):
+    for done in code_stream(reports, jobs=jobs, limits=Limits(), tools=tools, own=own):
         if done.result is not None:
             yield done.result
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -22,12 +23,30 @@ Format = Literal[
 ]  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Files with tables of the user's own, put over the shipped ones.
+
+    `actors` and `sources` are TSV as `dateline actors add` and `dateline sources add` write them; `places` are what
+    `dateline gazetteer add` writes or reads.
+    """
+
+    actors: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return self.actors + self.sources + self.places
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """All settings with their defaults.
 
     format: what `dateline code` writes (None: table on a terminal, codebook in a pipe) · outlet: of reports that name none ·
     jobs: processes · project: project file of show, explain and `code --into` · quiet: no progress, no warnings ·
-    max_characters: longest report · max_megabytes: largest file of one report, or line of JSONL.
+    max_characters: longest report · max_megabytes: largest file of one report, or line of JSONL · actors, sources, places: files
+    with tables of your own, from the folder of dateline.toml.
 
     >>> Settings().jobs
     1
@@ -40,6 +59,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     quiet: bool = False
     max_characters: int = 250_000
     max_megabytes: int = 50
+    actors: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> Own:
+        """The user's own tables."""
+        return Own(self.actors, self.sources, self.places)
 
     def __post_init__(self) -> None:
         for name in ("jobs", "max_characters", "max_megabytes"):
@@ -73,6 +100,9 @@ def read_settings(path: Path) -> Settings:
             remedy = f"did you mean {near[0]!r}?" if near else f"known settings: {', '.join(known)}"
             raise SettingsError(f"unknown setting {key!r}", where=where, remedy=remedy)
     try:
-        return msgspec.convert(told, Settings)
+        found = msgspec.convert(told, Settings)
+        folder = path.absolute().parent
+        own = {name: tuple(str(folder / file) for file in getattr(found, name)) for name in ("actors", "sources", "places")}
+        return msgspec.structs.replace(found, **own)
     except msgspec.ValidationError as error:
         raise SettingsError(str(error), where=where, remedy="see docs/cli.md") from error

@@ -12,7 +12,9 @@ replaced by passing another function in `Steps`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
 
 from dateline.annotate.attribution import find_attributions
 from dateline.annotate.figures import find_figures
@@ -22,8 +24,12 @@ from dateline.annotate.reading import Reading
 from dateline.annotate.times import find_times
 from dateline.coder.events import CodedReport, code_events
 from dateline.coder.statements import state_events
+from dateline.config import Own
+from dateline.resolve.actors import load_registry
 from dateline.resolve.gazetteer import Gazetteer, load_gazetteer
 from dateline.resolve.places import find_places
+from dateline.resolve.sources import index_of
+from dateline.resolve.sources_registry import load_sources
 from dateline.types import Alias, Attribution, Coding, Fault, Figure, Movement, PartyLink, PlaceLink, Report, Timex
 
 
@@ -50,9 +56,21 @@ class Tools:
     steps: Steps = field(default_factory=Steps)
 
 
-def load_tools() -> Tools:
-    """Load the shipped gazetteer and lexicons (about 0.3 s)."""
-    return Tools(load_gazetteer())
+def load_tools(own: Own | None = None) -> Tools:
+    """Load the shipped gazetteer and lexicons (about 0.3 s), and the user's own tables over them.
+
+    Raises InputError or KnowledgeError that names the file when one of the user's tables cannot be read.
+    """
+    if own is None or not own.files:
+        return Tools(load_gazetteer())
+    steps = Steps()
+    if own.actors:
+        registry = load_registry(*map(Path, own.actors))
+        steps = replace(steps, find_parties=partial(find_parties, registry=registry))
+    if own.sources:
+        index = index_of(load_sources(*map(Path, own.sources)))
+        steps = replace(steps, find_attributions=partial(find_attributions, sources=index))
+    return Tools(load_gazetteer(*map(Path, own.places)), steps)
 
 
 @dataclass(frozen=True, slots=True)

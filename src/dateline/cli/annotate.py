@@ -19,6 +19,7 @@ from dateline.cli.options import (
     started,
 )
 from dateline.cli.terminal import Progress, output
+from dateline.config import Settings
 from dateline.errors import SettingsError
 from dateline.types import Fault, Report
 
@@ -58,7 +59,7 @@ def run(
     progress = Progress(quiet=quiet or settings.quiet)
     with output(output_file) as stream:
         for item in items:
-            found_line = item if isinstance(item, Fault) else marked(item, layer, settings.max_characters)
+            found_line = item if isinstance(item, Fault) else marked(item, layer, settings)
             if isinstance(found_line, Fault):
                 progress.fault(found_line)
                 continue
@@ -69,18 +70,18 @@ def run(
     raise typer.Exit(1 if progress.faults else 0)
 
 
-def marked(report: Report, layer: str, limit: int) -> bytes | Fault:
+def marked(report: Report, layer: str, settings: Settings) -> bytes | Fault:
     """The line of one report; a fault of ours is recorded and the batch goes on."""
     from dateline.api import shared_tools
     from dateline.batch import Limits, within
     from dateline.export.layers import layer_line
     from dateline.pipeline import annotate
 
-    item = within(report, Limits(limit))
+    item = within(report, Limits(settings.max_characters))
     if isinstance(item, Fault):
         return item
     try:
-        return layer_line(annotate(item, shared_tools()), layer)
+        return layer_line(annotate(item, shared_tools(settings.own)), layer)
     except Exception as error:
         what = f"could not be marked ({type(error).__name__}: {error})"
         return Fault(report.doc_id, what, "please report this as a bug", code="coding")

@@ -17,6 +17,7 @@ from dateline.cli import (
     evaluate,
     explain,
     export,
+    gazetteer,
     judge,
     lexicon,
     merge,
@@ -37,6 +38,7 @@ app = typer.Typer(
 for verb in (code, annotate, show, explain, merge, judge, compare, diff, export, serve, evaluate, doctor, demo):
     app.command(name=verb.__name__.rpartition(".")[2], context_settings=HELP)(verb.run)
 app.add_typer(lexicon.app, name="lexicon")
+app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(registry.actors, name="actors")
 app.add_typer(registry.sources, name="sources")
 

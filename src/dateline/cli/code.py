@@ -11,18 +11,22 @@ from typing import Annotated, BinaryIO, get_args
 import typer
 
 from dateline.cli.options import (
+    ActorsOption,
     DocId,
     MapOption,
     OutletOption,
     Output,
     Paths,
+    PlacesOption,
     PublishedOption,
     Quiet,
+    SourcesOption,
     paths_or_stdin,
     reading_options,
     refuse_inside,
     settings_of,
     started,
+    with_tables,
 )
 from dateline.cli.terminal import Progress, console, output, say
 from dateline.config import Format, Settings
@@ -58,6 +62,9 @@ def run(
     outlet: OutletOption = None,
     doc_id: DocId = None,
     columns: MapOption = None,
+    actors: ActorsOption = None,
+    sources: SourcesOption = None,
+    places: PlacesOption = None,
     into: Annotated[
         str | None,
         typer.Option("--into", metavar="PROJECT.db", help="Also keep reports, events and faults in this project file."),
@@ -75,10 +82,11 @@ def run(
       dateline code report.txt --published 2020-02-01 -o page.html
       dateline code reports/ more.jsonl --jobs 4 --into project.db > events.jsonl
       dateline code articles.xlsx --map text=Body,published=Date --into project.db
+      dateline code reports/ --actors my-actors.tsv --places my-places.csv
       dateline code reports/ --format acled -o acled.csv
       cat report.txt | dateline code - --doc-id wire-17 --format codebook
     """
-    settings = settings_of(context)
+    settings = with_tables(settings_of(context), actors=actors, sources=sources, places=places)
     given = paths_or_stdin(paths)
     chosen = choose_format(format or settings.format, output_file)
     refuse_inside(given, output_file, "-o")
@@ -140,7 +148,8 @@ def code_items(
         export = None if write else stack.enter_context(open_export(options_of(format, profile, where="--format"), output_file))
         stack.callback(progress.clear)
         whole = keeper is not None or render is None
-        for done in code_stream(items, jobs=jobs, render=render, keep=whole, limits=Limits(settings.max_characters)):
+        limits = Limits(settings.max_characters)
+        for done in code_stream(items, jobs=jobs, render=render, keep=whole, limits=limits, own=settings.own):
             if isinstance(done.result, Fault):
                 progress.fault(done.result)
                 if keeper:

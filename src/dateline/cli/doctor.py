@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from dateline.cli.options import settings_of
-from dateline.config import find_file
+from dateline.config import Own, find_file
 from dateline.errors import DatelineError
 from dateline.export.safe import one_line
 
@@ -35,13 +35,14 @@ def run(
       dateline doctor
       dateline doctor --project project.db
     """
-    chosen = project or settings_of(context).project
+    told = settings_of(context)
+    chosen = project or told.project
     checks: list[tuple[str, Callable[[], Finding]]] = [
         ("python", python),
         ("dateline", package),
         ("settings", settings),
         ("knowledge", knowledge),
-        ("gazetteer", gazetteer),
+        ("gazetteer", lambda: gazetteer(told.own)),
         ("coding", coding),
         ("sqlite", sqlite),
         ("terminal", terminal),
@@ -91,11 +92,11 @@ def knowledge() -> Finding:
     return not faults, f"{len(faults)} faults" if faults else "no fault", "dateline lexicon check" if faults else ""
 
 
-def gazetteer() -> Finding:
+def gazetteer(own: Own) -> Finding:
     from dateline.api import shared_tools
 
     start = time.perf_counter()
-    shared_tools()
+    shared_tools(own)
     return True, f"and lexicons loaded in {time.perf_counter() - start:.2f} s", ""
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dateline.config import Settings
 from dateline.export.safe import one_line
 from dateline.types import Coding, Fault
-from dateline.versions import versions
+from dateline.versions import knowledge_with, versions
 
 if TYPE_CHECKING:
     from dateline.store import Project, Run
@@ -21,13 +21,14 @@ class Keeper:
     def __init__(self, path: str, settings: Settings) -> None:
         self.path = path
         self._settings = {name: getattr(settings, name) for name in settings.__struct_fields__}
+        self._knowledge = knowledge_with(settings.own)
         self.reports = self.events = self.new = self.faults = 0
 
     def __enter__(self) -> Keeper:
         from dateline.store import open_project
 
         self.project: Project = open_project(self.path)
-        self.run: Run = self.project.start_run(**versions(), settings=self._settings)
+        self.run: Run = self.project.start_run(**{**versions(), "knowledge": self._knowledge}, settings=self._settings)
         return self
 
     def keep(self, coding: Coding) -> None:

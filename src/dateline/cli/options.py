@@ -8,9 +8,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
-from dateline.config import Settings
+from dateline.cli.terminal import Progress
+from dateline.config import Own, Settings
 from dateline.errors import SettingsError
 from dateline.ingest import ReadOptions
 from dateline.ingest.columns import read_map
@@ -80,6 +82,50 @@ def reading_options(
         max_chars=settings.max_characters,
         columns=read_map(columns) if columns else (),
     )
+
+
+ActorsOption = Annotated[
+    list[str] | None,
+    typer.Option("--actors", metavar="FILE", help="Your table of actors, over the shipped one.", show_default=False),
+]
+SourcesOption = Annotated[
+    list[str] | None,
+    typer.Option("--sources", metavar="FILE", help="Your table of sources, over the shipped one.", show_default=False),
+]
+PlacesOption = Annotated[
+    list[str] | None,
+    typer.Option("--places", metavar="FILE", help="Your table of places, over the gazetteer.", show_default=False),
+]
+
+
+def with_tables(settings: Settings, *, actors: list[str] | None, sources: list[str] | None, places: list[str] | None) -> Settings:
+    """The settings with the tables of the command line after those of dateline.toml. Rows of places that cannot be used are told.
+
+    Raises InputError or KnowledgeError when a table cannot be read: before any report is.
+    """
+    settings = msgspec.structs.replace(
+        settings,
+        actors=(*settings.actors, *(actors or ())),
+        sources=(*settings.sources, *(sources or ())),
+        places=(*settings.places, *(places or ())),
+    )
+    if settings.own.files:
+        check_tables(settings.own)
+    return settings
+
+
+def check_tables(own: Own) -> None:
+    from dateline.resolve.actors import load_registry
+    from dateline.resolve.gazetteer_add import read_places
+    from dateline.resolve.sources_registry import load_sources
+
+    load_registry(*map(Path, own.actors))
+    load_sources(*map(Path, own.sources))
+    progress = Progress()
+    for path in own.places:
+        for fault in read_places(Path(path)).faults:
+            progress.fault(fault)
+    progress.finish()
 
 
 def paths_or_stdin(paths: list[str] | None) -> list[str]:

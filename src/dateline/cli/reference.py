@@ -26,6 +26,7 @@ Settings are read from the nearest `dateline.toml` at or above the current folde
 | `quiet` | false | no progress, no warnings |
 | `max_characters` | 250000 | longest report that is coded |
 | `max_megabytes` | 50 | largest file of one report, or line of JSONL |
+| `actors`, `sources`, `places` | none | lists of files with tables of your own, from the folder of `dateline.toml` |
 
 Shell completion: `dateline --install-completion`.
 """

@@ -78,6 +78,9 @@ def add_own(file: New, into: Into) -> None:
     \b
     Example:
       dateline actors add new-groups.tsv --into my-actors.tsv
+      dateline code reports/ --actors my-actors.tsv
+
+    For every run: actors = ["my-actors.tsv"] in dateline.toml.
     """
     from dateline.resolve.actors import add_actors
 
@@ -134,6 +137,9 @@ def add_sources_(file: New, into: Into) -> None:
     \b
     Example:
       dateline sources add local-radio.tsv --into my-sources.tsv
+      dateline code reports/ --sources my-sources.tsv
+
+    For every run: sources = ["my-sources.tsv"] in dateline.toml.
 
     The column `reliability` (A to F) is yours to fill: dateline stores it and never guesses it.
     """
@@ -156,10 +162,8 @@ def check_sources_(files: Files = None) -> None:
 
 
 def registry_of(own: list[Path] | None) -> Registry:
-    from dateline.resolve.actors import load_registry, rows_of
+    from dateline.resolve.actors import load_registry
 
-    for path in own or ():
-        rows_of(path)  # tells a missing file or column in one line
     return load_registry(*(own or ()))
 
 

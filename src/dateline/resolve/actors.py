@@ -208,7 +208,7 @@ def load_registry(*files: Path) -> Registry:
         return shipped()
     actors = dict(shipped().actors)
     for path in files:
-        for row in read_rows(path):
+        for row in rows_of(path):  # tells a missing file or column
             actors[row["id"]] = read_actor(row)
     return Registry(actors)
 

@@ -310,21 +310,21 @@ def area_name(candidate: Candidate, gazetteer: Gazetteer, level: int) -> str | N
     return gazetteer.name_of(index) if index is not None else None
 
 
-_LOADED: dict[Path | None, Gazetteer] = {}
+_LOADED: dict[tuple[Path, ...], Gazetteer] = {}
 
 
-def load_gazetteer(extra: Path | None = None) -> Gazetteer:
-    """The shipped gazetteer, with the places of the file `extra` (see `gazetteer_add`) on top; loaded once per process and file.
+def load_gazetteer(*extra: Path) -> Gazetteer:
+    """The shipped gazetteer, and the places of the files `extra` (see `gazetteer_add`) on top; loaded once per process.
 
     The first use unpacks the shipped file into the user's cache folder (about a second); later loads take milliseconds.
-    Raises ModelError when the shipped file is missing or damaged, InputError when `extra` cannot be read.
+    Raises ModelError when the shipped file is missing or damaged, InputError when one of `extra` cannot be read.
     """
     if extra not in _LOADED:
         from dateline.resolve.gazetteer_add import read_places  # only when asked for
 
         gazetteer = Gazetteer(unpacked_path())
-        if extra is not None:
-            for names, candidate in read_places(extra).places:
+        for path in extra:
+            for names, candidate in read_places(path).places:
                 gazetteer.add(candidate, names)
         _LOADED[extra] = gazetteer
     return _LOADED[extra]

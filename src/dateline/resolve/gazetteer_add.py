@@ -71,7 +71,8 @@ def read_places(path: Path) -> Added:
             raise InputError("larger than 2 GB", where=str(path), remedy="split the file by country")
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {error}", where=str(path), remedy="give a UTF-8 text file") from error
+        what = getattr(error, "strerror", None) or "not UTF-8"
+        raise InputError(f"cannot be read: {what}", where=str(path), remedy="give a UTF-8 text file") from error
     first = next((line for line in text.split("\n") if line.strip()), "")
     if first.count("\t") >= GEONAMES_COLUMNS - 1:
         return read_geonames(text, path.name)
@@ -185,6 +186,8 @@ def add_row(added: Added, file: str, number: int, names: tuple[str, ...], row: d
     told = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
     if not told:
         return skip(added, file, number, "no name")
+    if told[0][0] in "=+-@":
+        return skip(added, file, number, f"{told[0][:40]!r} begins like a formula of a spreadsheet")
     if lat is None or lon is None:
         return skip(added, file, number, f"{told[0]}: latitude or longitude is no number")
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
@@ -211,6 +214,40 @@ def add_row(added: Added, file: str, number: int, names: tuple[str, ...], row: d
     )
     added.places.append((told, candidate))
     return None
+
+
+OWN_COLUMNS = ("name", "names", "lat", "lon", "country", "kind", "population", "admin1", "radius_km", "geonameid")
+
+
+def add_places(file: Path, *, into: Path) -> tuple[int, list[Fault]]:
+    """Write the places of `file` into the user's own table `into` (CSV; made if absent; same name and coordinates: replaced).
+
+    Gives the number of places written and the faults: rows that cannot be used are skipped. Raises InputError as `read_places`.
+    """
+    added = read_places(file)
+    kept = {key_of(candidate): row for row, candidate in own_rows(into)} if into.exists() else {}
+    kept.update({key_of(candidate): own_row(names, candidate) for names, candidate in added.places})
+    if added.places:
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(OWN_COLUMNS)
+        writer.writerows(kept.values())
+        into.write_text(out.getvalue(), encoding="utf-8")
+    return len(added.places), added.faults
+
+
+def own_rows(into: Path) -> list[tuple[tuple[str, ...], Candidate]]:
+    return [(own_row(names, candidate), candidate) for names, candidate in read_places(into).places]
+
+
+def key_of(candidate: Candidate) -> tuple[str, float, float]:
+    return candidate.name, candidate.lat, candidate.lon
+
+
+def own_row(names: tuple[str, ...], candidate: Candidate) -> tuple[str, ...]:
+    cells = (candidate.name, ";".join(names[1:]), candidate.lat, candidate.lon, candidate.country, candidate.kind.name.lower(),
+             candidate.population or "", candidate.adm1_name, candidate.radius, candidate.geonameid)  # fmt: skip
+    return tuple("" if cell is None else str(cell) for cell in cells)
 
 
 def skip(added: Added, file: str, number: int, why: str) -> None:

@@ -40,6 +40,7 @@ class Weights:
     conflict: float = 0.12  # the conflict prior of the candidate's province
     great: float = 0.175  # per power of ten of people beyond 300,000
     whole: float = 1.5  # a country or continent before everything else of its name
+    added: float = 0.3  # a place the user added, before shipped places of its name that fit as well
     level_untold: float = -0.18  # a second-level area whose name has a word for its level that the text lacks (Indiana County)
 
 
@@ -206,6 +207,8 @@ def fixed_score(
     if candidate.kind is Kind.TOWN:
         score += weights.great * max(0.0, math.log10(candidate.population + 1) - 5.5)
         score += weights.conflict * gazetteer.conflict_prior(candidate)
+    if candidate.added:
+        score += weights.added
     kinds = sense.key[1]
     if kinds:
         score += weights.kind if candidate.kind in kinds else weights.wrong_kind
