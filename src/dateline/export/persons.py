@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from dateline.annotate.reading import Reading
-from dateline.export.persons_wary import DETERMINERS, PARTICLES, apposed, office_holder, titles, wary_names
+from dateline.export.persons_wary import DETERMINERS, apposed, nameable, office_holder, place_words, titles, wary_names
 from dateline.export.rewrite import Cut
 from dateline.types import Coding, PartyLink
 
@@ -25,6 +25,7 @@ class Persons:
     cuts: list[Cut] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     tokens: set[str] = field(default_factory=set)  # words of private names, as told
+    places: set[str] = field(default_factory=set)  # words of places that the report links
     public: list[tuple[int, int]] = field(default_factory=list)  # names of office holders that the coder took for private
     people: set[str] = field(default_factory=set)  # one name for each person, as far as can be told
 
@@ -36,7 +37,7 @@ class Persons:
 
 def find_private(coding: Coding, reading: Reading) -> Persons:
     """All private names of a report."""
-    found = Persons()
+    found = Persons(places=place_words(reading, coding))
     roles = chain_roles(coding, reading)
     offices = {link.chain for link in coding.parties if link.private and holds_office(link, reading)}
     for link in coding.parties:
@@ -50,17 +51,17 @@ def find_private(coding: Coding, reading: Reading) -> Persons:
         name = reading.text[reading.starts[first] : reading.ends[last - 1]]
         if not found.tokens.intersection(name.split()):
             found.people.add(name)
-        remember(found, name, role)
+        remember(found, name, role, sure=True)
         found.cuts.append(Cut(reading.starts[role_from], reading.ends[last - 1], f"[{role}]"))
     return found
 
 
-def remember(found: Persons, name: str, role: str) -> None:
-    if len(name) > 1:
+def remember(found: Persons, name: str, role: str, *, sure: bool = False) -> None:
+    """Look for the name everywhere, and for those of its words that can only be a name."""
+    words = {part for part in re.split(r"[\s.]+", name) if nameable(part, found.places)}
+    if words or sure or " " in name:
         found.names.setdefault(name, f"[{role}]")
-    for part in re.split(r"[\s.]+", name):
-        if len(part) > 2 and part[0].isupper() and part.lower() not in PARTICLES | DETERMINERS:
-            found.tokens.add(part)
+    found.tokens |= words
 
 
 def take_link(found: Persons, link: PartyLink, reading: Reading, role: str) -> None:

@@ -19,6 +19,7 @@ from dateline.annotate.tags import tag_tables
 from dateline.export.rewrite import inside
 from dateline.export.tables import word_set
 from dateline.knowledge import table, words
+from dateline.resolve.countries import country_words
 from dateline.resolve.sources import link_source
 from dateline.types import Coding, Participant
 
@@ -28,6 +29,7 @@ CALENDAR = frozenset(
 PARTICLES, PLACED, DETERMINERS = word_set("particles"), word_set("placed"), word_set("determiners")
 FATE, ENDS, BELONGS = word_set("fate"), word_set("ends"), word_set("belongs")
 OFFICE, NO_OFFICE, BODIES = word_set("office"), word_set("no_office"), word_set("bodies")
+NOT_PERSONS = word_set("not_persons")
 HEADS, PUBLIC_BODIES, PRIVATE_OFFICE = word_set("heads"), word_set("public_bodies"), word_set("private_office")
 SIDES = ("government", "party to the event", "civil monitor", "international", "media")
 LONGEST = 7  # words of a name
@@ -81,7 +83,7 @@ def runs(reading: Reading, coding: Coding, known: Known) -> Iterator[Run]:
     public = [(link.start, link.end) for link in coding.parties if not (link.private or link.generic)]
     public += [*known.public, *spelled(reading.text, coding)]
     taken = [*private, *(span for span in public if not inside(private, *span))]
-    common = {word for start, end in public for word in reading.text[start:end].split()}
+    words_public = {word for start, end in public for word in reading.text[start:end].split()}
     placed = [(link.start, link.end) for link in coding.places]
     placed += told_at(reading.text, {event.where.place.name for event in coding.events if event.where})
     for sentence in reading.sentences:
@@ -89,15 +91,51 @@ def runs(reading: Reading, coding: Coding, known: Known) -> Iterator[Run]:
         while at < sentence.last:
             last = run_end(reading, at, sentence.last, taken)
             first = past_opener(reading, at, last) if at == sentence.first else at
-            if last > first and not outlet(reading, first, last):
+            if last > first and not known_name(reading, first, last):
                 beside = inside(placed, reading.starts[first] - 1, reading.ends[last - 1] + 1)
-                yield Run(first, last, beside, last - first == 1 and reading.words[first] in common)
+                yield Run(first, last, beside, last - first == 1 and reading.words[first] in words_public)
             at = max(last, at + 1)
 
 
-def outlet(reading: Reading, first: int, last: int) -> bool:
-    """Whether a run is the name of an outlet or body of the registry."""
+def known_name(reading: Reading, first: int, last: int) -> bool:
+    """Whether a run is an outlet or body of the registry, holds the name of a holder of high office, or words of no person."""
+    lows = reading.lows[first:last]
+    if holders().intersection(lows) or any(" ".join(lows[at : at + 2]) in holders() for at in range(len(lows) - 1)):
+        return True
+    if all(common(low) for low in lows) and not (last - first > 1 and given().intersection(lows)):
+        before_noun = (tag_of(word_at(reading, last, 0)) or "").startswith(("NN", "JJ"))  # "a local Kurdish official"
+        return before_noun or not person_before(reading, first) or all(low in country_words() for low in lows)
     return link_source(reading.text[reading.starts[first] : reading.ends[last - 1]]).entry is not None
+
+
+@cache
+def holders() -> frozenset[str]:
+    """Names of holders of high office, and the surnames that news use alone, in lower case; a given name alone is none."""
+    names = {name.lower() for row in table("party_holders") for name in (row["name"], *row.many("aliases"))}
+    return frozenset(name.replace("-", " ") for name in names) | frozenset(name for name in names if name not in given())
+
+
+def common(low: str) -> bool:
+    """A word of the language, of a country or a people, or of a feast or faith: by itself no name of a person."""
+    if low in given():
+        return False
+    return low in country_words() or low in NOT_PERSONS or tag_of(low) not in (None, "NNP", "NNPS", "FW") or low in nouns()
+
+
+def tag_of(low: str) -> str | None:
+    return tag_tables().words.get(low)
+
+
+def nameable(word: str, places: set[str]) -> bool:
+    """Whether a word of a private name may be looked for alone: no word of the language, of a country or of a place told here."""
+    return (
+        len(word) > 2 and word[0].isupper() and word.lower() not in PARTICLES and not common(word.lower()) and word not in places
+    )
+
+
+def place_words(reading: Reading, coding: Coding) -> set[str]:
+    """Words of the places that a report links."""
+    return {word for link in coding.places for word in reading.text[link.start : link.end].split()}
 
 
 def spelled(text: str, coding: Coding) -> list[tuple[int, int]]:
@@ -201,10 +239,10 @@ def likely(reading: Reading, run: Run) -> bool:
     lows = reading.lows[run.first : run.last]
     if any(low in given() for low in lows):
         return True
-    if (party_words().org_heads.keys() | BODIES) & set(lows):
+    if (party_words().org_heads.keys() | BODIES | NOT_PERSONS) & set(lows):
         return False
     before, behind = word_at(reading, run.first, -1), word_at(reading, run.last, 0)
-    unknown = [low not in nouns() and tag_tables().words.get(low) in (None, "NNP", "NNPS", "FW") for low in lows]
+    unknown = [not common(low) for low in lows]
     if before in FATE or behind in ENDS:
         return len(lows) > 1 or all(unknown)
     if before in PLACED or before in DETERMINERS:
@@ -214,7 +252,8 @@ def likely(reading: Reading, run: Run) -> bool:
         return all(unknown) or (any(unknown) and apposed_to)
     lone = reading.words[run.first]
     plain = lone.isalpha() and lone[1:].islower() and not reading.upper  # no acronym and no SeaWorld
-    return unknown[0] and bool(before) and plain
+    modifies = (tag_of(behind) or "").startswith("NN")  # "Baath party"
+    return unknown[0] and bool(before) and plain and not modifies
 
 
 def word_at(reading: Reading, at: int, step: int) -> str:

@@ -117,12 +117,17 @@ def acled_sides(event: Event) -> Sides:
 
 
 def distinct(sides: Sides) -> Sides:
-    seen: set[str] = set()
+    """Each name once; a state does not stand against its own forces (the report names them twice)."""
+    seen: set[tuple[str, str | None]] = set()
     kept: list[tuple[Side, ...]] = []
     for group in (sides.first, sides.second):
-        fresh = tuple(side for side in group if side.name not in seen)
-        seen.update(side.name for side in fresh)
-        kept.append(fresh)
+        fresh: dict[tuple[str, str | None], Side] = {}
+        for side in group:
+            key = ("state", side.country) if side.ucdp == "state" and side.country else (side.name, None)
+            if key not in seen:
+                fresh.setdefault(key, side)
+        seen.update(fresh)
+        kept.append(tuple(fresh.values()))
     return Sides(*kept)
 
 
