@@ -1,9 +1,9 @@
 // Events as columns: 50,000 of them filter in a millisecond.
 export interface Coded { names: string[]; at: number[] }
 export interface Columns {
-  id: string[]; report: string[]; doc_id: string[]; type: Coded; sub_type: Coded; place: Coded; country: Coded; precision: Coded;
-  lat: (number | null)[]; lon: (number | null)[]; radius: (number | null)[]; first: (string | null)[]; last: (string | null)[]; days: string[];
-  published: (string | null)[]; outlet: Coded; killed: (number | null)[]; killed_words: string[]; actors: Coded; foreground: number[]; state: Coded;
+  id: string[]; type: Coded; sub_type: Coded; place: Coded; country: Coded; precision: Coded;
+  lat: (number | null)[]; lon: (number | null)[]; radius: (number | null)[]; first: (string | null)[]; last: (string | null)[]; 
+  published: (string | null)[]; outlet: Coded; killed_low: (number | null)[]; killed_high: (number | null)[]; foreground: number[]; state: Coded;
 }
 export const named = (column: Coded, row: number): string => column.names[column.at[row]!]!;
 const DAY = 86_400_000;

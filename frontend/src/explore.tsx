@@ -9,7 +9,7 @@ import { filtersOf, go } from "./router";
 import { useShared } from "./store";
 import { Timeline, type Range } from "./timeline";
 import { VirtualList } from "./virtual";
-import { day } from "./words";
+import { amount, day, days as daysOf } from "./words";
 import { loadWorld } from "./world";
 
 const FAMILIES: [string, string[]][] = [
@@ -67,7 +67,7 @@ export default function ExploreView({ params }: { params: URLSearchParams }) {
       out.push(row);
     }
     const [by, way] = sort;
-    const key: (row: number) => number | string = by === "first" ? (row) => days[row]! : by === "killed" ? (row) => columns.killed[row] ?? -1 : (row) => named(columns[by], row);
+    const key: (row: number) => number | string = by === "first" ? (row) => days[row]! : by === "killed" ? (row) => columns.killed_high[row] ?? columns.killed_low[row] ?? -1 : (row) => named(columns[by], row);
     return out.sort((a, b) => { const x = key(a), y = key(b); return (x < y ? -1 : x > y ? 1 : a - b) * way; });
   }, [kept, range, sort, days]);
   const groups = useMemo(() => {
@@ -120,9 +120,9 @@ export default function ExploreView({ params }: { params: URLSearchParams }) {
         {columns && <VirtualList count={rows.length} height={44} label="Events" class="virtual-grid" render={(index) => {
           const row = rows[index]!;
           return <div key={columns.id[row]} role="listitem"><a class="grid-row events-grid" href={`/events/${columns.id[row]}${served ? `?${served}` : ""}`} style={{ height: "44px" }}>
-            <span>{basis === "first" ? columns.days[row] : columns.published[row] ? day(columns.published[row]) : "unknown"}</span><span title={named(columns.type, row)}>{named(columns.sub_type, row)}</span>
+            <span>{basis === "first" ? daysOf(columns.first[row], columns.last[row]) : columns.published[row] ? day(columns.published[row]) : "unknown"}</span><span title={named(columns.type, row)}>{named(columns.sub_type, row)}</span>
             <span><bdi>{named(columns.place, row) || "not located"}</bdi>{named(columns.precision, row) && named(columns.precision, row) !== "town" && <small> {named(columns.precision, row)}</small>}</span>
-            <span class="n">{columns.killed_words[row]}</span><span><StateMark state={named(columns.state, row)} /></span></a></div>;
+            <span class="n">{columns.killed_low[row] === null && columns.killed_high[row] === null ? "" : amount(columns.killed_low[row], columns.killed_high[row])}</span><span><StateMark state={named(columns.state, row)} /></span></a></div>;
         }} />}
         {columns && !rows.length && <p class="empty">Nothing fits.</p>}
       </section>

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Icon } from "./icons";
 import { SearchBox } from "./queue";
 import { go } from "./router";
-import { get, toast, useJudgements } from "./store";
+import { get, post, toast, useJudgements } from "./store";
 import type { LogEntry } from "./types";
 import { VERDICTS, ago, day, fieldWords, valueWords } from "./words";
 import { VirtualList } from "./virtual";
@@ -48,6 +48,7 @@ export function LogView() {
     <main class="page" id="main">
       <header class="page-head"><h1>Log</h1><p class="sentence">{data ? `${data.total.toLocaleString("en")} decision${data.total === 1 ? "" : "s"}, newest first; nothing is ever deleted` : "…"}</p>
         <span class="as">as <a href="/log.json">JSON</a> <a href="/log.csv" download="log.csv">CSV</a></span></header>
+      <Snapshots />
       {data && data.rows.length === 0 && <p class="empty">Nobody has decided anything yet. <a href="/queue">Begin with the queue</a>.</p>}
       <ol class="log">
         {data?.rows.map((one) => (
@@ -61,5 +62,15 @@ export function LogView() {
         ))}
       </ol>
     </main>
+  );
+}
+
+function Snapshots() {
+  const [data, again] = useData<{ folder: string; rows: { name: string; megabytes: number }[] }>("/snapshots.json");
+  const take = () => void post("/api/snapshots").then(() => { toast("snapshot taken"); again(); }, (error) => toast(error.message, "error"));
+  return (
+    <details class="snapshots"><summary>{data?.rows.length ?? 0} snapshot{data?.rows.length === 1 ? "" : "s"} of the whole project</summary>
+      <p><button class="primary" onClick={take}>Take a snapshot now</button> <span class="note">a copy in {data?.folder}/, opened like any project: <code>dateline serve</code></span></p>
+      <ul class="plain-list">{data?.rows.map((one) => <li key={one.name}><code>{one.name}</code> <small>{one.megabytes} MB</small></li>)}</ul></details>
   );
 }

@@ -16,7 +16,9 @@ import { LogView, ReportsView } from "./lists";
 const ExploreView = lazy(() => import("./explore").then((found) => found.default));
 const IncidentsView = lazy(() => import("./incident").then((found) => found.default));
 const MergeDesk = lazy(() => import("./incident").then((found) => found.MergeDesk));
-const VIEWS: [string, string][] = [["/queue", "Queue"], ["/incidents", "Incidents"], ["/merge", "Merge"], ["/explore", "Map"], ["/reports", "Reports"], ["/log", "Log"]];
+const NamesView = lazy(() => import("./names").then((found) => found.default));
+const ExportView = lazy(() => import("./exports").then((found) => found.default));
+const VIEWS: [string, string][] = [["/queue", "Queue"], ["/incidents", "Incidents"], ["/merge", "Merge"], ["/explore", "Map"], ["/reports", "Reports"], ["/actors", "Names"], ["/export", "Export"], ["/log", "Log"]];
 
 type Theme = "auto" | "light" | "dark";
 function useTheme(): [Theme, () => void] {
@@ -37,7 +39,7 @@ function Header({ path, onHelp }: { path: string; onHelp: () => void }) {
     const told = await post(`/api/${verb}`).catch((error) => void toast(error.message, "error"));
     if (told) toast(told.made ? `${verb === "undo" ? "Took back" : "Again"}: ${VERDICTS[told.made.verdict]}${told.made.field ? ` (${fieldWords(told.made.field)})` : ""}` : `Nothing to ${verb}.`, "done");
   };
-  const here = (view: string) => path === view || path.startsWith(`${view}/`) || (view === "/queue" && path.startsWith("/events/"));
+  const here = (view: string) => path === view || path.startsWith(`${view}/`) || (view === "/queue" && path.startsWith("/events/")) || (view === "/actors" && ["/places", "/sources"].includes(path));
   return (
     <header class="bar">
       <a class="brand" href="/queue"><b>dateline</b><span><bdi>{project?.name ?? ""}</bdi></span></a>
@@ -101,6 +103,8 @@ function View({ path, params }: { path: string; params: URLSearchParams }) {
   if (first === "incidents") return <IncidentsView id={second} params={params} />;
   if (first === "merge") return <MergeDesk />;
   if (first === "explore") return <ExploreView params={params} />;
+  if (first === "actors" || first === "places" || first === "sources") return <NamesView key={first} kind={first} params={params} />;
+  if (first === "export") return <ExportView params={params} />;
   if (first === "log") return <LogView />;
   return <main class="page" id="main"><h1>Nothing here</h1><p><a href="/queue">To the queue</a></p></main>;
 }

@@ -5,6 +5,7 @@ Everything runs in one thread: one user, one machine, and no answer takes longer
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from html import escape
@@ -24,6 +25,7 @@ from dateline.export.codebook import encode
 from dateline.review.events import VIEWS as DATA
 from dateline.review.filters import FilterError
 from dateline.review.guard import Guard, problem
+from dateline.review.openapi import describe
 from dateline.review.session import Session
 from dateline.review.verbs import VERBS
 
@@ -88,15 +90,27 @@ def routes(session: Session, key: str) -> list[Route | Mount]:
         async def endpoint(request: Request) -> Response:
             session.refresh()
             made = view(session, request)
+            if inspect.isawaitable(made):
+                made = await made
             return made if isinstance(made, Response) else answer(made, kind)
 
         return endpoint
+
+    async def openapi(request: Request) -> Response:
+        return answer(describe(DATA, VERBS), "json")
 
     data = [Route(path, read(view, "csv" if path.endswith(".csv") else "json"), methods=["GET"]) for path, view in DATA.items()]
     verbs = [Route(path, verb(session), methods=["POST"]) for path, verb in VERBS.items()]
     pages = [Route(f"/{name}", shell, methods=["GET"]) for name in VIEWS]
     static = Mount("/static", StaticFiles(directory=STATIC))
-    return [Route("/", home, methods=["GET"]), *data, *verbs, *pages, static]
+    return [
+        Route("/", home, methods=["GET"]),
+        Route("/api/openapi.json", openapi, methods=["GET"]),
+        *data,
+        *verbs,
+        *pages,
+        static,
+    ]
 
 
 def answer(made: Any, kind: str) -> Response:

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 
 from dateline.knowledge import rules
-from dateline.review import incidents
+from dateline.review import exports, incidents, names, snapshots
 from dateline.review.filters import SORTS, STATES, apply, facet_counts, number_of, read_filter, sentence
 from dateline.review.index import EventRow, ReportRow, reason_words
 from dateline.review.lookups import actors, log, log_csv, places
@@ -49,11 +49,19 @@ def queue(session: Session, request: Request) -> Json:
         "progress": progress(session),
     }
     if request.query_params.get("facets"):
-        out["facets"] = facet_counts(rows)
+        out["facets"] = facets(session, rows)
     return out
 
 
+def facets(session: Session, rows: list[EventRow]) -> dict[str, list[tuple[str, int]]]:
+    """Counts by facet; those of all events are kept, for they are asked for first and most."""
+    if len(rows) == len(session.index.queue):
+        return session.all_facets()
+    return facet_counts(rows)
+
+
 def queue_csv(session: Session, request: Request) -> bytes:
+    """The queue as a table, all of it."""
     rows, _ = chosen(session, request)
     return csv_bytes(COLUMNS, (table_row(row, session.reviewed.states(row.id)) for row in rows))
 
@@ -96,6 +104,7 @@ def first_state(session: Session, event_id: str) -> str:
 
 
 def report(session: Session, request: Request) -> Json:
+    """A report as runs of text, its events with their values, and what was decided about them."""
     return with_reviews(session, report_json(session.coding(str(request.path_params["id"]))))
 
 
@@ -113,10 +122,12 @@ def event(session: Session, request: Request) -> Json:
 
 
 def reports(session: Session, request: Request) -> Json:
+    """All reports."""
     return {"rows": [dict(zip(REPORT_COLUMNS, report_row(row), strict=True)) for row in session.index.reports.values()]}
 
 
 def reports_csv(session: Session, request: Request) -> bytes:
+    """All reports as a table."""
     return csv_bytes(REPORT_COLUMNS, (report_row(row) for row in session.index.reports.values()))
 
 
@@ -142,6 +153,11 @@ VIEWS: dict[str, View] = {
     "/incidents/{id}.json": incidents.one,
     "/incidents/{id}.csv": incidents.incident_csv,
     "/merge.json": incidents.merge_desk,
+    **{f"/{kind}.json": names.listed(kind) for kind in names.KINDS},
+    **{f"/{kind}.csv": names.table(kind) for kind in names.KINDS},
+    "/export.json": exports.preview,
+    "/export/file": exports.download,
+    "/snapshots.json": snapshots.snapshots,
     "/reports.json": reports,
     "/reports.csv": reports_csv,
     "/reports/{id}.json": report,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from dateline.export.words import day_words
 from dateline.ingest.dates import read_day
@@ -153,13 +154,10 @@ def in_order(rows: list[EventRow], sort: str) -> list[EventRow]:
     return rows
 
 
-def facet_counts(rows: Iterable[EventRow]) -> dict[str, list[tuple[str, int]]]:
+def facet_counts(rows: Sequence[EventRow]) -> dict[str, list[tuple[str, int]]]:
     """How many of these events have each value of the facets that the page offers, most first."""
-    counters: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
-    for row in rows:
-        for name in COUNTED:
-            counters[name].update(FACETS[name][1](row))
-    return {name: counter.most_common(MOST) for name, counter in counters.items()}
+    counted = {name: Counter(chain.from_iterable(map(FACETS[name][1], rows))) for name in COUNTED}
+    return {name: counter.most_common(MOST) for name, counter in counted.items()}
 
 
 def sentence(wanted: Filter, count: int, *, noun: str = "event") -> str:

@@ -51,11 +51,11 @@ def weight(row: Json) -> float:
 
 def incident_rows(session: Session) -> list[Json]:
     """All incidents as rows, read anew when the file has changed."""
+    session.merge()
     return session.kept("incidents", lambda: read_rows(session))
 
 
 def read_rows(session: Session) -> list[Json]:
-    session.merge()
     rows = session.project.connection.execute(f"SELECT {', '.join(COLUMNS)} FROM incidents ORDER BY earliest, id")
     return [dict(row) for row in rows]
 
@@ -81,6 +81,7 @@ def chosen(session: Session, request: Request) -> tuple[list[Json], str]:
 
 
 def incidents(session: Session, request: Request) -> Json:
+    """One stretch of the incidents, with the sentence that says which."""
     rows, told = chosen(session, request)
     params: dict[str, Sequence[str]] = {name: [value] for name, value in request.query_params.items() if value}
     offset = number_of(params, "offset")
@@ -97,6 +98,7 @@ def incidents(session: Session, request: Request) -> Json:
 
 
 def incidents_csv(session: Session, request: Request) -> bytes:
+    """The incidents as a table."""
     rows, _ = chosen(session, request)
     return csv_bytes(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
 

@@ -51,6 +51,7 @@ def log(session: Session, request: Request) -> Json:
 
 
 def log_csv(session: Session, request: Request) -> bytes:
+    """All decisions as a table, oldest first."""
     rows = (judgement_json(one) for one in session.reviewed.log)
     return csv_bytes(LOG_COLUMNS, ([plain(row[name]) for name in LOG_COLUMNS] for row in rows))
 

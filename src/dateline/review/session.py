@@ -11,10 +11,12 @@ from starlette.exceptions import HTTPException
 
 from dateline.merge.project import merge_project
 from dateline.review.decisions import Reviewed
+from dateline.review.filters import facet_counts
 from dateline.review.index import EventRow, Index, read_index
 from dateline.store import Project, open_project, rows
 from dateline.types import Coding
 
+Facets = dict[str, list[tuple[str, int]]]
 Thing = TypeVar("Thing")
 MERGED_AT_ONCE = 5_000  # events of a project that is merged when its incidents are first asked for
 WAIT = 5.0  # seconds to wait for another process that writes
@@ -27,6 +29,7 @@ class Session:
     def __init__(self, path: Path, user: str) -> None:
         self.path, self.user, self.name = path, user, path.stem
         self._stamp: tuple[int, ...] = ()
+        self._version = -1
         self._kept: dict[str, tuple[int, Any]] = {}
         self._merged = -1  # number of the last judgement that the incidents know of
 
@@ -41,14 +44,27 @@ class Session:
 
     def refresh(self) -> None:
         """Take in new judgements, and the index anew when a run has saved codings since."""
-        query = "SELECT count(*), coalesce(max(rowid), 0), coalesce(sum(current * rowid), 0) FROM codings"
-        stamp = tuple(self.project.connection.execute(query).fetchone())
-        anew = stamp != self._stamp
+        anew = self._coded_anew()
         if anew:
             self.index: Index = read_index(self.project)
+            self._facets: Facets = facet_counts(self.index.queue)
             self._merged = -1
-            self._stamp = stamp
         self.reviewed.refresh(self.project, anew=anew)
+
+    def _coded_anew(self) -> bool:
+        version = self.version()
+        if version == self._version:
+            return False
+        self._version = version
+        query = "SELECT count(*), coalesce(max(rowid), 0), coalesce(sum(current * rowid), 0) FROM codings"
+        stamp = tuple(self.project.connection.execute(query).fetchone())
+        changed, self._stamp = stamp != self._stamp, stamp
+        return changed
+
+    def version(self) -> int:
+        """A number that changes when another process or thread has written to the file."""
+        (version,) = self.project.connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
 
     def merge(self) -> None:
         """Bring the incidents up to date: what new events and judgements touch is made anew, all else stays.
@@ -65,11 +81,14 @@ class Session:
 
     def kept(self, name: str, make: Callable[[], Thing]) -> Thing:
         """What `make` gives, kept until another process or a merge changes the file."""
-        (version,) = self.project.connection.execute("PRAGMA data_version").fetchone()
-        known = self._kept.get(name)
-        if known is None or known[0] != version or self._merged != self.reviewed.number:
+        version, known = self.version(), self._kept.get(name)
+        if known is None or known[0] != version:
             known = self._kept[name] = (version, make())
         return cast("Thing", known[1])
+
+    def all_facets(self) -> Facets:
+        """Counts of all events by facet."""
+        return self._facets
 
     def forget(self) -> None:
         """The incidents have changed."""

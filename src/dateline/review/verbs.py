@@ -18,6 +18,7 @@ from dateline.merge.records import Judgement
 from dateline.review.decisions import standing_json
 from dateline.review.incidents import merge
 from dateline.review.session import Session
+from dateline.review.snapshots import take_snapshot
 
 Json = dict[str, Any]
 BEAT = 0.4  # seconds between two looks for what other windows and processes decided
@@ -85,10 +86,12 @@ def check_evidence(session: Session, given: Judge) -> None:
 
 
 def undo(session: Session) -> Json:
+    """Take back the user's last judgement that is in force."""
     return moved(session, judgements.undo(session.project, user=session.user))
 
 
 def redo(session: Session) -> Json:
+    """Put the judgement that was taken back last in force again."""
     return moved(session, judgements.redo(session.project, user=session.user))
 
 
@@ -139,6 +142,8 @@ def judgement_json(one: Judgement) -> Json:
 
 
 def judge_verb(session: Session) -> Callable[[Request], Awaitable[Response]]:
+    """Append a judgement; what it is about, its field, item and value are those of `dateline judge`."""
+
     async def endpoint(request: Request) -> Response:
         given = read_body(await request.body(), Judge)
         session.refresh()
@@ -157,6 +162,7 @@ def plain_verb(act: Callable[[Session], Json]) -> Callable[[Session], Callable[[
 
         return endpoint
 
+    verb.__doc__ = act.__doc__
     return verb
 
 
@@ -188,6 +194,7 @@ async def changes(session: Session, request: Request) -> AsyncIterator[bytes]:
 
 
 def changes_view(session: Session, request: Request) -> Response:
+    """Judgements as they are made, by anybody, as server-sent events."""
     return StreamingResponse(changes(session, request), media_type="text/event-stream")
 
 
@@ -196,5 +203,6 @@ VERBS = {
     "/api/undo": plain_verb(undo),
     "/api/redo": plain_verb(redo),
     "/api/merge": plain_verb(merge),
+    "/api/snapshots": plain_verb(take_snapshot),
 }
 __all__ = ["VERBS", "changes_view", "progress", "standing_json"]

@@ -1,0 +1,101 @@
+// Actors, places, sources: how often each is coded, what the registry knows, and one correction for all the same mentions.
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { Icon } from "./icons";
+import { judge } from "./incident";
+import { useData } from "./lists";
+import { SearchBox } from "./queue";
+import { go } from "./router";
+import { get, toast } from "./store";
+import type { Place, QueueData, Row } from "./types";
+import { KINDS, STANCES, number } from "./words";
+import { VirtualList } from "./virtual";
+
+type Kind = "actors" | "places" | "sources";
+interface Name { name: string; kind?: string; country?: string | null; item?: Record<string, unknown>; as_actor?: number; as_target?: number; reports: number; events?: number; registry?: string | null; registry_kind?: string; aliases?: string[]; backers?: string[]; basis?: string; since?: string; until?: string; others?: number; precision?: string; latitude?: number; longitude?: number; near?: string; geonameid?: number; side?: string | null; reliability?: string | null; affirms?: number; claims?: number; denies?: number; doubts?: number; silent?: number }
+interface Outlet { outlet: string; reports: number; events: number; first: string | null; last: string | null }
+const TITLES: Record<Kind, [string, string]> = { actors: ["Actors", "who is coded as doing or suffering something"], places: ["Places", "as the gazetteer placed them"], sources: ["Sources", "who is quoted, by stance; outlets below"] };
+
+export default function NamesView({ kind, params }: { kind: Kind; params: URLSearchParams }) {
+  const [data] = useData<{ total: number; rows: Name[]; outlets?: Outlet[] }>(`/${kind}.json`);
+  const words = (params.get("q") ?? "").toLowerCase();
+  const rows = useMemo(() => (data?.rows ?? []).filter((row) => !words || `${row.name} ${row.kind ?? ""} ${row.country ?? ""}`.toLowerCase().includes(words)), [data, words]);
+  const at = params.get("at") ?? "";
+  const key = (row: Name) => [row.name, row.kind, row.country, row.latitude, row.precision].filter((part) => part != null).join("|");
+  const chosen = rows.find((row) => key(row) === at) ?? null;
+  const choose = (row: Name) => { const next = new URLSearchParams(params); next.set("at", key(row)); go(`/${kind}?${next}`, { replace: true }); };
+  const cells = (row: Name) => kind === "actors" ? [row.kind, row.country ?? "", row.as_actor || "", row.as_target || "", row.registry ? "✓" : ""] : kind === "places" ? [row.precision, row.country ?? "", row.near?.split(", ").at(-1), row.events] : [...(Object.keys(STANCES) as (keyof Name)[]).map((stance) => (row[stance] as number) || ""), row.side ?? ""];
+  const heads = kind === "actors" ? ["kind", "country", "did", "suffered", "known"] : kind === "places" ? ["precision", "country", "radius", "events"] : ["reports", "claims", "denies", "doubts", "silent", "side"];
+  return (
+    <main class={`page wide names ${kind}`} id="main">
+      <header class="page-head"><h1>{TITLES[kind][0]}</h1><p class="sentence">{data ? `${number(rows.length)} ${TITLES[kind][1]}` : "…"}</p>
+        <div class="state-tabs">{(["actors", "places", "sources"] as Kind[]).map((one) => <a key={one} class="tab" aria-current={one === kind ? "page" : undefined} href={`/${one}`}>{one}</a>)}</div>
+        <span class="searching"><Icon name="search" /><SearchBox label={`Search ${kind}`} value={params.get("q") ?? ""} set={(told) => go(`/${kind}${told ? `?q=${encodeURIComponent(told)}` : ""}`, { replace: true })} /></span>
+        <span class="as">as <a href={`/${kind}.json`}>JSON</a> <a href={`/${kind}.csv`} download={`${kind}.csv`}>CSV</a></span></header>
+      <div class="names-body">
+        <div class="names-list">
+          <div class={`grid-head ${kind}-grid`} aria-hidden="true"><span>name</span>{heads.map((head) => <span key={head} class={/did|suff|events|report|claim|deni|doubt|silent/.test(head) ? "n" : ""}>{head}</span>)}</div>
+          <VirtualList count={rows.length} height={38} label={TITLES[kind][0]} class="virtual-grid" render={(index) => {
+            const row = rows[index]!;
+            return <div key={key(row)} role="listitem"><button class={`grid-row ${kind}-grid ${row === chosen ? "on" : ""}`} aria-pressed={row === chosen} style={{ height: "38px" }} onClick={() => choose(row)}><span><bdi>{row.name}</bdi></span>{cells(row).map((cell, i) => <span key={i} class={typeof cell === "number" ? "n" : ""}>{cell}</span>)}</button></div>;
+          }} />
+          {kind === "sources" && data?.outlets && data.outlets.length > 0 && <details class="outlets"><summary>{data.outlets.length} outlets</summary><table><thead><tr><th>outlet</th><th class="n">reports</th><th class="n">events</th><th>from</th><th>to</th></tr></thead><tbody>{data.outlets.slice(0, 200).map((one) => <tr key={one.outlet}><td><a href={`/queue?outlet=${encodeURIComponent(one.outlet)}`}><bdi>{one.outlet}</bdi></a></td><td class="n">{one.reports}</td><td class="n">{one.events}</td><td>{one.first}</td><td>{one.last}</td></tr>)}</tbody></table></details>}
+        </div>
+        <aside class="names-side" aria-label="The chosen one">{chosen ? <Detail key={key(chosen)} kind={kind} row={chosen} /> : <p class="empty">Choose a name to see its events, what the registry knows, and to correct all the same mentions at once.</p>}</aside>
+      </div>
+    </main>
+  );
+}
+
+function Detail({ kind, row }: { kind: Kind; row: Name }) {
+  const filter = kind === "actors" ? `actor=${encodeURIComponent(row.name)}` : kind === "places" ? `place=${encodeURIComponent(row.name)}` : `q=${encodeURIComponent(row.name)}`;
+  const [data, again] = useData<QueueData>(`/queue.json?${filter}&limit=200&sort=day`);
+  const events = (data?.rows ?? []).filter((event) => kind !== "places" || (event.country ?? null) === (row.country ?? null));
+  return (
+    <>
+      <h2 dir="auto">{row.name}</h2>
+      <p class="chips">{row.kind && <span class="chip">{row.kind}</span>}{row.country && <span class="chip">{row.country}</span>}{row.precision && <span class="chip">{row.near}</span>}{row.side && row.side !== "unknown" && <span class="chip">{row.side}</span>}{row.reliability && <span class="chip">reliability {row.reliability}</span>}</p>
+      {kind !== "places" && <dl class="about">{row.registry ? <><dt>registry</dt><dd>{row.registry}{row.registry_kind ? ` · ${row.registry_kind}` : ""}{row.others ? ` (and ${row.others} more of this name)` : ""}</dd>{(row.since || row.until) && <><dt>dates</dt><dd>{row.since ?? ""} – {row.until ?? ""}</dd></>}{row.aliases && row.aliases.length > 0 && <><dt>also</dt><dd><bdi>{row.aliases.join(" · ")}</bdi></dd></>}{row.backers && row.backers.length > 0 && <><dt>backed by</dt><dd>{row.backers.join(", ")}</dd></>}{row.basis && <><dt>basis</dt><dd>{row.basis}</dd></>}</> : <><dt>registry</dt><dd>not listed: <code>dateline {kind === "actors" ? "actors" : "sources"} add FILE</code> puts your own table over it</dd></>}</dl>}
+      {kind === "places" && row.latitude !== undefined && row.latitude !== null && <p class="note">{row.latitude.toFixed(4)}, {row.longitude!.toFixed(4)}{row.geonameid ? ` · GeoNames ${row.geonameid}` : " · not in the gazetteer"}</p>}
+      {kind !== "sources" && events.length > 0 && <ApplyAll kind={kind} row={row} events={events} done={again} />}
+      <h3>{data ? `${data.total} event${data.total === 1 ? "" : "s"}` : "…"} <a href={`/queue?${filter}`}>open in the queue</a></h3>
+      <ul class="plain-list">{events.slice(0, 60).map((event) => <li key={event.id}><a href={`/events/${event.id}?${filter}`}><b>{event.sub_type}</b></a> <small>{event.days} · <bdi>{event.place}</bdi> · {event.doc_id}</small><br /><span class="quote">“<bdi>{event.words}</bdi>”</span></li>)}</ul>
+    </>
+  );
+}
+
+function ApplyAll({ kind, row, events, done }: { kind: Kind; row: Name; events: Row[]; done: () => void }) {
+  const [open, setOpen] = useState(false), [words, setWords] = useState(row.name), [found, setFound] = useState<Place[]>([]), [value, setValue] = useState<any>(null), [left, setLeft] = useState<Set<string>>(new Set());
+  useEffect(() => {
+    if (!open || kind !== "places") return;
+    const wait = setTimeout(() => get<{ rows: Place[] }>(`/api/places?q=${encodeURIComponent(words)}`).then((told) => setFound(told.rows), (error) => toast(error.message, "error")), 120);
+    return () => clearTimeout(wait);
+  }, [open, words]);
+  useEffect(() => { if (open && kind === "actors") setValue({ name: row.name, kind: row.kind, country: row.country ?? null }); }, [open]);
+  const all = events.filter((event) => !left.has(event.id));
+  const apply = async () => {
+    if (kind === "places") {
+      const { words: _w, near: _n, score: _s, ...place } = value;
+      if (!(await judge({ verdict: "correct", events: all.map((one) => one.id), field: "where", value: place, reason: `all of “${row.name}”` }, `placed ${all.length} events anew; one undo takes it back`))) return;
+    } else {
+      const targets = all.filter((one) => one.targets.split("; ").includes(row.name)).map((one) => one.id), actors = all.filter((one) => one.actors.split("; ").includes(row.name)).map((one) => one.id);
+      for (const [field, ids] of [["actors", actors], ["targets", targets]] as const) if (ids.length && !(await judge({ verdict: "correct", events: ids, field, item: row.item, value, reason: `all of “${row.name}”` }, `corrected ${ids.length} ${field}`))) return;
+    }
+    setOpen(false);
+    done();
+  };
+  if (!open) return <button class="apply" onClick={() => setOpen(true)}><Icon name="correct" size={14} />{kind === "places" ? "Another place is meant" : "Correct name or kind"}, in all {events.length} events …</button>;
+  return (
+    <form class="editor" onSubmit={(event) => { event.preventDefault(); if (value) void apply(); }}>
+      {kind === "places" ? <>
+        <label class="wide">which place <input value={words} dir="auto" onInput={(e) => setWords(e.currentTarget.value)} /></label>
+        <ul class="candidates">{found.map((place) => <li key={`${place.geonameid}${place.lat}${place.precision}`}><button type="button" aria-pressed={value?.geonameid === place.geonameid && value?.precision === place.precision} onClick={() => setValue(place)}><bdi>{place.words ?? place.name}</bdi>{place.admin1 && <span> · {place.admin1}</span>} <small>{place.near}</small></button></li>)}</ul>
+      </> : <>
+        <label class="wide">name <input value={value?.name ?? ""} dir="auto" onInput={(e) => setValue({ ...value, name: e.currentTarget.value })} /></label>
+        <label>kind <select value={value?.kind ?? "unknown"} onChange={(e) => setValue({ ...value, kind: e.currentTarget.value })}>{KINDS.map((name) => <option key={name}>{name}</option>)}</select></label>
+        <label>country <input size={4} maxLength={3} value={value?.country ?? ""} onInput={(e) => setValue({ ...value, country: e.currentTarget.value.toUpperCase() || null })} /></label>
+      </>}
+      <fieldset class="preview"><legend>{all.length} of {events.length} events will be corrected</legend>{events.slice(0, 200).map((event) => <label key={event.id}><input type="checkbox" checked={!left.has(event.id)} onChange={() => { const next = new Set(left); if (!next.delete(event.id)) next.add(event.id); setLeft(next); }} /> <span>{event.sub_type}, {event.days} <small>{event.doc_id}</small></span></label>)}</fieldset>
+      <div class="buttons"><button class="primary" disabled={!value || !all.length}>Correct {all.length}</button><button type="button" onClick={() => setOpen(false)}>Cancel</button></div>
+    </form>
+  );
+}
