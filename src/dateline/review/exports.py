@@ -16,7 +16,7 @@ from dateline.cli.exporting import options_of
 from dateline.export.bundle import PROFILES, Export, Options
 from dateline.export.formats import FORMATS
 from dateline.export.manifest import profile_words
-from dateline.export.reviews import reviews_of
+from dateline.export.reviews import reviewed
 from dateline.review.reader import clean
 from dateline.review.session import Session
 from dateline.store import open_project
@@ -67,9 +67,9 @@ def preview(session: Session, request: Request) -> Json:
     export, sink = Export(wanted, BytesIO()), Rows()
     export._sink = sink
     reports = list(session.index.reports)[:PREVIEWED]
-    reviews = reviews_of(session.project)
+    decided = reviewed(session.project)
     for report_id in reports:
-        export.add(session.coding(report_id), reviews)
+        export.add(session.coding(report_id), decided)
     rules = Counter(row["rule"] for row in export.excluded)
     flat = [row for row in sink.rows if "coding" not in row]
     return {
@@ -116,8 +116,8 @@ def whole(path: Path, wanted: Options) -> bytes:
     """The file as bytes, made with a connection of its own so that the page stays quick meanwhile."""
     stream = BytesIO()
     with open_project(path, create=False) as project:
-        export, reviews = Export(wanted, stream), reviews_of(project)
+        export, decided = Export(wanted, stream), reviewed(project)
         for coding in project.load_codings():
-            export.add(coding, reviews)
+            export.add(coding, decided)
         export.close()
     return stream.getvalue()

@@ -9,7 +9,7 @@ import math
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -161,7 +161,7 @@ def event_row(row: sqlite3.Row, report: ReportRow, read: EventRead) -> EventRow:
     weights = reason_weights()
     weight = sum(weights[reason] for reason in reasons) + (2 * math.log2(killed / HIGH_TOLL) if killed > HIGH_TOLL else 0)
     words = one_line(row["trigger_words"], 160)
-    place, actors, targets = (one_line(row[name] or "") for name in ("place", "actors", "targets"))
+    place, actors, targets = (tidy(row[name] or "") for name in ("place", "actors", "targets"))
     return EventRow(
         row["id"],
         row["name"],
@@ -185,13 +185,19 @@ def event_row(row: sqlite3.Row, report: ReportRow, read: EventRead) -> EventRow:
         row["weapons"],
         (row["killed_low"], row["killed_high"]),
         (row["injured_low"], row["injured_high"]),
-        one_line(row["figures"]),
-        one_line(row["sources"]),
+        tidy(row["figures"]),
+        tidy(row["sources"]),
         words,
         reasons,
         weight,
         " ".join((words, place, actors, targets, report.headline, report.doc_id)).casefold(),
     )
+
+
+@lru_cache(maxsize=100_000)
+def tidy(words: str) -> str:
+    """The words on one line: names and figures come again and again."""
+    return one_line(words)
 
 
 def reasons_for(row: sqlite3.Row, read: EventRead) -> Iterator[str]:

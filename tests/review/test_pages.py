@@ -1,0 +1,77 @@
+"""The other views: names, exports, snapshots, lists for map and timeline, and the description of the API."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from review.conftest import Client
+
+Fresh = Callable[..., "Client"]
+
+
+def test_names_are_counted_and_known_ones_named(served: Client) -> None:
+    actors = {row["name"]: row for row in served.ask("/actors.json").json["rows"]}
+    assert "الجيش" not in actors or actors["الجيش"]["kind"] == "state force"
+    places = {row["name"]: row for row in served.ask("/places.json").json["rows"]}
+    assert places["Marwa"]["events"] == 1
+    assert places["Karim"]["precision"] == "province"
+    assert served.ask("/sources.json").json["outlets"][0]["reports"] == 1
+
+
+def test_one_correction_reaches_all_the_same_mentions_and_one_undo_takes_it_back(fresh: Fresh) -> None:
+    client = fresh()
+    events = [row["id"] for row in client.rows()][:2]
+    place = {"name": "Karim", "country": "SYR", "lat": 35.5, "lon": 36.5, "precision": "town", "radius_km": 5.0}
+    client.judge("correct", *events, field="where", value=place)
+    assert client.ask("/queue.json?state=correct").json["total"] == 2
+    client.ask("/api/undo", method="POST")
+    assert client.ask("/queue.json?state=correct").json["total"] == 0
+
+
+@pytest.mark.parametrize("format", ["acled", "ucdp", "csv", "geojson", "claims"])
+def test_an_export_is_previewed_with_what_is_left_out_and_why(served: Client, format: str) -> None:
+    told = served.ask(f"/export.json?as={format}&profile=internal").json
+    assert told["command"].startswith(f"dateline export small.db --as {format} --profile internal")
+    assert sum(count for _, count in told["rules"]) == len(told["excluded"])
+    assert set(told["formats"]) >= {"acled", "ucdp", "geojson", "claims"}
+    made = served.ask(f"/export/file?as={format}")
+    assert "attachment" in made.headers["content-disposition"]
+    assert made.body
+
+
+def test_an_export_that_cannot_be_says_so(served: Client) -> None:
+    for query in ("as=paper", "profile=secret", "since=soon", "country=XQX", "type=Feast"):
+        answer = served.ask(f"/export.json?{query}")
+        assert (answer.status, bool(answer.json["remedy"])) == (400, True)
+
+
+def test_a_snapshot_is_a_whole_project(fresh: Fresh) -> None:
+    client = fresh()
+    client.judge("accept", client.rows()[0]["id"])
+    made = client.ask("/api/snapshots", method="POST").json
+    assert [row["name"] for row in client.ask("/snapshots.json").json["rows"]] == [made["name"]]
+    copy = client.path.parent / f"{client.path.stem}.snapshots" / made["name"]
+    assert fresh(copy).ask("/queue.json?state=accept").json["total"] == 1
+
+
+def test_events_for_the_map_come_as_columns_of_one_length(served: Client) -> None:
+    told = served.ask("/explore.json").json
+    columns = told["columns"]
+    assert {len(column["at"] if isinstance(column, dict) else column) for column in columns.values()} == {told["total"]}
+    assert all(-90 <= lat <= 90 for lat in columns["lat"] if lat is not None)
+
+
+def test_the_api_describes_itself(served: Client) -> None:
+    told = served.ask("/api/openapi.json").json
+    assert told["openapi"].startswith("3.1")
+    for path in told["paths"]:
+        if "{" not in path and "get" in told["paths"][path] and path not in {"/api/changes"}:
+            assert served.ask(path).status == 200, path
+    assert set(told["paths"]) >= {"/queue.json", "/api/judgements", "/api/undo", "/api/redo", "/incidents/{id}.json"}
+    assert all(one.get("summary") for verbs in told["paths"].values() for one in verbs.values())
+    assert json.dumps(told).count("operationId") == sum(len(verbs) for verbs in told["paths"].values())
