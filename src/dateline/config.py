@@ -19,7 +19,7 @@ from dateline.errors import SettingsError
 FILE = "dateline.toml"
 Format = Literal[
     "table", "codebook", "jsonl", "html",
-    "acled", "ucdp", "plover", "idmc", "geojson", "csv", "claims", "statements", "xlsx", "parquet", "ftm",
+    "acled", "ucdp", "plover", "idmc", "geojson", "csv", "claims", "statements", "xlsx", "parquet", "ftm", "muc4",
 ]  # fmt: skip
 
 

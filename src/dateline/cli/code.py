@@ -38,7 +38,13 @@ SUFFIXES: dict[str, Format] = {
     **{".html": "html", ".htm": "html", ".jsonl": "codebook", ".json": "codebook", ".txt": "table"},
     **{".csv": "csv", ".geojson": "geojson", ".xlsx": "xlsx", ".parquet": "parquet"},
 }
-WORKING: tuple[Format, ...] = ("table", "codebook", "jsonl", "html")  # with the words of the reports; the others are exports
+WORKING: tuple[Format, ...] = (
+    "table",
+    "codebook",
+    "jsonl",
+    "html",
+    "muc4",
+)  # with the words of the reports; the others are exports
 
 
 def run(
@@ -50,7 +56,7 @@ def run(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="table, codebook, jsonl or html (with the words of the reports), or a format of `dateline export` "
+            help="table, codebook, jsonl, html or muc4 (with the words of the reports), or a format of `dateline export` "
             "(default: table on a terminal, codebook in a pipe, by the ending of -o FILE).",
             show_default=False,
         ),
@@ -139,8 +145,9 @@ def code_items(
     from dateline.cli.keep import Keeper
     from dateline.export.codebook import codebook_line
     from dateline.export.jsonl import record_line
+    from dateline.export.muc4 import muc4_line
 
-    render = {"codebook": codebook_line, "jsonl": record_line}.get(format)
+    render = {"codebook": codebook_line, "jsonl": record_line, "muc4": muc4_line}.get(format)
     progress = Progress(quiet=quiet)
     with ExitStack() as stack:
         keeper = stack.enter_context(Keeper(into, settings)) if into else None
