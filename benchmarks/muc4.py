@@ -1,7 +1,7 @@
 """MUC-4 templates by the official scorer: `python benchmarks/muc4.py [tst1 tst2 dev] [--bootstrap N]`.
 
-Codes the reports as `dateline code --format muc4` does and gives the file to ../shared/gold/tools/muc4_score.py (official task, and the
-`gtt` metric of the reduced task). The rules of export/muc4.py were tuned on dev; tst1 and tst2 are only measured. Without
+Codes the reports as `dateline code --format muc4` does and gives the file to ../shared/gold/tools/muc4_score.py (official task,
+and the `gtt` metric of the reduced task). The rules of export/muc4.py were tuned on dev; tst1 and tst2 are only measured. Without
 ../shared/gold the script says so and ends with 0.
 """
 

@@ -34,7 +34,7 @@ def values(told: list[Any]) -> set[str]:
 
 
 def test_a_bombing_fills_its_slots(tools: Tools) -> None:
-    text = "GUERRILLAS OF THE LAMIA FRONT EXPLODED A CAR BOMB OUTSIDE A BANK IN LIMA, PERU, ON 12 DECEMBER 1989. TWO PEASANTS WERE KILLED."
+    text = "GUERRILLAS OF THE LAMIA FRONT EXPLODED A CAR BOMB OUTSIDE A BANK IN LIMA, PERU, ON 12 DECEMBER. TWO PEASANTS DIED."
     (one,) = templates_of(text, tools)
     assert (one["INC_TYPE"], one["INC_STAGE"], one["INC_DATE"]) == ("BOMBING", "ACCOMPLISHED", "12 DEC 89")
     assert one["INC_LOC"].startswith("PERU")
