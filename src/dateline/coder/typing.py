@@ -191,6 +191,8 @@ def capture(view: View, mention: Mention) -> str | None:
         return "transfer"
     if aimed(view, mention):
         return "clash"
+    if mention.trigger.rule.words == ("recover",) and explosives(mention):
+        return "disrupt"
     people = [p for p in mention.targets if p.record.kind not in ("infrastructure", "building", "vehicle")]
     ground = place_in(view, mention)
     lead = mention.trigger.rule.words[0]
@@ -213,6 +215,15 @@ def capture(view: View, mention: Mention) -> str | None:
         }:
             return None
     return "capture"
+
+
+def explosives(mention: Mention) -> bool:
+    """ "a bomb was recovered from the spot": found before it went off."""
+    return any(
+        w.word.event_class == "bombing" and a <= w.first < b
+        for w in mention.weapons
+        for a, b in mention.roles.objects + mention.roles.targets
+    )
 
 
 def aimed(view: View, mention: Mention) -> bool:
