@@ -10,6 +10,8 @@ import zlib
 from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.ingest import read_bytes, read_paths
 from dateline.types import Fault, Report
@@ -212,6 +214,37 @@ def test_long_runs_of_one_piece_are_read_in_bounded_time(line, name):
     data = (line * (100_000 // len(line))).encode()
     list(read_bytes(b"{\\rtf1 " + data if name == "a.rtf" else data, name=name))
     assert time.process_time() - begun < 4
+
+
+VALID = {"a.pdf": PDF, "a.docx": DOCX, "a.xlsx": XLSX, "a.warc.gz": WARC, "a.eml": make_mail(html="<p>x</p>"), "a.html": make_page(),
+         "a.rtf": b"{\\rtf1\\ansi\\uc1 " + STORY.encode() + b"\\par\\u8220?\\'94}", "a.csv": f'id,text\n1,"{STORY}"\n'.encode(),
+         "a.rss": f"<rss><channel><item><title>x</title><description>{STORY}</description></item></channel></rss>".encode(),
+         "a.zip": make_zip({"a.txt": STORY}), "a.mbox": b"From x\n" + make_mail()}  # fmt: skip
+
+
+@given(
+    st.sampled_from(sorted(VALID)),
+    st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=5), st.integers(0, 40)), min_size=1, max_size=4),
+)
+def test_files_with_spoilt_bytes_give_reports_or_faults(name, changes):
+    data = bytearray(VALID[name])
+    for place, put, dropped in changes:
+        at = int(place * len(data))
+        data[at : at + dropped] = put
+    items = list(read_bytes(bytes(data) or b"x", name=name))
+    assert items and all(isinstance(item, (Fault, Report)) for item in items)
+    assert not [item for item in items if isinstance(item, Fault) and item.code == "reading"]
+
+
+def test_an_error_of_a_library_is_a_fault(monkeypatch, tmp_path):
+    def broken(*_: object) -> None:
+        raise AttributeError("no such thing")
+
+    monkeypatch.setattr("dateline.ingest.rtf.rtf_text", broken)
+    (tmp_path / "a.rtf").write_bytes(b"{\\rtf1 words}")
+    (tmp_path / "b.txt").write_text(STORY)
+    fault, report = read_paths([tmp_path])
+    assert "could not be read (AttributeError: no such thing)" in fault.what and report.text == STORY
 
 
 def test_scripts_and_formulas_are_only_words():

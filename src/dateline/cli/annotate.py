@@ -8,6 +8,7 @@ import typer
 
 from dateline.cli.options import (
     DocId,
+    MapOption,
     Output,
     Paths,
     PublishedOption,
@@ -34,6 +35,7 @@ def run(
     output_file: Output = None,
     published: PublishedOption = None,
     doc_id: DocId = None,
+    columns: MapOption = None,
     quiet: Quiet = False,
 ) -> None:
     """Mark places, times, figures, attribution or mentions, without coding events. One report a line, JSON.
@@ -52,7 +54,7 @@ def run(
     settings = settings_of(context)
     given = paths_or_stdin(paths)
     refuse_inside(given, output_file, "-o")
-    options = reading_options(settings, published=published, doc_id=doc_id)
+    options = reading_options(settings, published=published, doc_id=doc_id, columns=columns)
     from dateline.ingest import read_paths
 
     items = started(read_paths(given, options=options))

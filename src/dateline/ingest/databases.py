@@ -19,7 +19,7 @@ SAMPLE = 400_000  # characters that are looked at
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article of a download. `line` is where it begins, counted from 1; `fault` says why it cannot be used."""
+    """One article of a download; `text` is its body. `line` counts from 1; `fault` says why it cannot be used."""
 
     text: str
     title: str | None = None
@@ -96,7 +96,7 @@ def factiva_article(lines: list[str], at: int) -> Article:
     title = one(fields.get("HD"))
     number = re.search(r"[A-Z][A-Za-z0-9]{14,40}", one(fields.get("AN")) or "")
     return Article(
-        with_title(title, body),
+        body,
         title,
         one(fields.get("PD")),
         one(fields.get("SN")),
@@ -142,7 +142,7 @@ def factiva_plain(lines: list[str], at: int) -> Article:
         if re.match(r"(?:Copyright|\(c\)|©|English$|\(Copyright)", kept[n], re.IGNORECASE):
             start = n
     body = joined([line for line in lines[start + 1 :] if not FACTIVA_ID.fullmatch(line.strip()) and not is_footer(line)])
-    return Article(with_title(title, body), title, day, outlet, number, at, "" if body else "an article without text")
+    return Article(body, title, day, outlet, number, at, "" if body else "an article without text")
 
 
 # ---- Nexis --------------------------------------------------------------------------------------------------------------
@@ -204,7 +204,7 @@ def nexis_article(lines: list[str], at: int) -> Article:
     outlet = lines[before[-1]] if before else None
     body = nexis_body(lines, max(length, told or 0))
     return Article(
-        with_title(title, body),
+        body,
         title or None,
         lines[day] if day is not None else load,
         outlet,
@@ -244,7 +244,3 @@ def joined(lines: list[str]) -> str:
 
 def one(lines: list[str] | None) -> str | None:
     return " ".join(" ".join(lines or ()).split()) or None
-
-
-def with_title(title: str | None, body: str) -> str:
-    return f"{title}\n\n{body}" if title and body else body

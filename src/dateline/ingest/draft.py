@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dateline.errors import InputError
@@ -51,6 +51,15 @@ class Draft:
     remarks: tuple[str, ...] = field(default_factory=tuple)
     made: str | None = None  # when the file was made or captured: no publication day, but a hint where nothing tells one
     depth: int = 0  # archives and mails that this stands in
+
+
+def headed(draft: Draft, title: str | None, body: str) -> Draft:
+    """The draft with its headline above the body, told as such; a body that begins with its own title is left as it is."""
+    if not title or body.startswith(title):
+        return replace(draft, text=body, title=title)
+    start = len(title) + 2
+    segments = (Segment("headline", 0, len(title)), Segment("body", start, start + len(body)))
+    return replace(draft, text=f"{title}\n\n{body}", title=title, segments=segments)
 
 
 def text_hash(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import BinaryIO
 
+from dateline.errors import InputError
 from dateline.ingest.draft import Draft, ReadOptions
 from dateline.types import Fault
 
@@ -69,3 +70,18 @@ def format_of(name: str, head: bytes) -> Format:
     by_name = [f for f in FORMATS if lower.endswith(f.endings)]
     sure = [f for f in by_bytes if f.name in SURE and not lower.endswith(".warc.gz")]
     return next(iter((*sure, *by_name, *by_bytes)), TEXT)
+
+
+def read_as(name: str, head: bytes, stream: BinaryIO, draft: Draft, options: ReadOptions) -> Iterator[Draft | Fault]:
+    """Drafts and faults of a stream, by the reader for its name and first bytes. Whatever goes wrong is a fault."""
+    try:
+        yield from format_of(name, head).load()(stream, draft, options)
+    except InputError as error:
+        yield Fault(error.where or draft.where, error.message, error.remedy, "input")
+    except (MemoryError, RecursionError) as error:
+        yield Fault(draft.where, f"too large or too deep to read ({type(error).__name__})", "split it", "too large")
+    except OSError:
+        raise  # the file itself: its name is told by who opened it
+    except Exception as error:  # libraries let errors of many kinds through for damaged files
+        what = f"could not be read ({type(error).__name__}: {str(error)[:100]})"
+        yield Fault(draft.where, what, "save it anew, or as text; please report this as a bug", "reading")

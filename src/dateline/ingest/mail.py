@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from dateline.errors import InputError
 from dateline.ingest.decode import decode
-from dateline.ingest.draft import Draft, ReadOptions
+from dateline.ingest.draft import Draft, ReadOptions, headed
 from dateline.ingest.flat import flat_html
 from dateline.ingest.members import read_inside, within
 from dateline.ingest.text import digest, whole
@@ -84,11 +84,9 @@ def read_mail(stream: BinaryIO, draft: Draft, options: ReadOptions) -> Iterator[
     if text.strip():
         subject = header(message, "Subject")
         yield replace(
-            draft,
-            text=f"{subject}\n\n{text}" if subject and not text.startswith(subject) else text,
+            headed(draft, subject, text),
             sha256=digest(data),
             extractor=EXTRACTOR,
-            title=subject,
             published=day(message),
             outlet=sender(message),
             remarks=(remark,) if remark else (),

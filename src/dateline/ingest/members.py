@@ -26,7 +26,7 @@ HIDDEN = (".", "__MACOSX")
 
 def read_inside(data: bytes | BinaryIO, name: str, draft: Draft, options: ReadOptions) -> Iterator[Draft | Fault]:
     """Reports and faults of a member called `name`; `draft` says where it stands. Nothing it holds stops the others."""
-    from dateline.ingest.formats import format_of
+    from dateline.ingest.formats import read_as
 
     if draft.depth >= MAX_DEPTH:
         what = f"an archive within {MAX_DEPTH} others"
@@ -34,12 +34,7 @@ def read_inside(data: bytes | BinaryIO, name: str, draft: Draft, options: ReadOp
         return
     stream = BytesIO(data) if isinstance(data, bytes) else data
     head = bytes(data[:4096]) if isinstance(data, bytes) else data.peek(4096)[:4096] if isinstance(data, BufferedReader) else b""
-    try:
-        yield from format_of(name, head).load()(stream, replace(draft, depth=draft.depth + 1), options)
-    except InputError as error:
-        yield Fault(error.where or draft.where, error.message, error.remedy, "input")
-    except (MemoryError, RecursionError) as error:
-        yield Fault(draft.where, f"too large or too deep to read ({type(error).__name__})", "split it", "too large")
+    yield from read_as(name, head, stream, replace(draft, depth=draft.depth + 1), options)
 
 
 def read_zip(stream: BinaryIO, draft: Draft, options: ReadOptions) -> Iterator[Draft | Fault]:

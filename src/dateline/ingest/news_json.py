@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dateline.ingest.draft import Draft, text_hash
+from dateline.ingest.draft import Draft, headed, text_hash
 from dateline.ingest.flat import flat_html
 from dateline.types import Fault
 
@@ -74,12 +74,10 @@ def of_ninjs(record: dict[str, Any], where: str, draft: Draft) -> Draft | Fault:
         return Fault(where, f"a ninjs object of type {kind[:20]} without body text", "give the object with its body", "empty")
     day = record.get("firstcreated") or record.get("versioncreated") or record.get("contentcreated")
     return replace(
-        draft,
-        text=f"{title}\n\n{text}" if title and not text.startswith(title) else text,
+        headed(draft, title, text),
         sha256=text_hash(text),
         where=where,
         extractor=NINJS,
-        title=title,
         published=day if isinstance(day, str) else None,
         outlet=source_name(record),
         url=record["uri"] if str(record["uri"]).startswith("http") else None,

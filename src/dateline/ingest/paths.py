@@ -14,7 +14,7 @@ import msgspec
 
 from dateline.errors import InputError
 from dateline.ingest.draft import Draft, ReadOptions, finish
-from dateline.ingest.formats import ENDINGS, format_of
+from dateline.ingest.formats import ENDINGS, read_as
 from dateline.ingest.guard import refuse_holes
 from dateline.types import Fault, Report
 
@@ -141,16 +141,11 @@ def read_file(path: Path, name: str, options: ReadOptions) -> Iterator[Report | 
 def read_stream(stream: BinaryIO, name: str, draft: Draft, options: ReadOptions) -> Iterator[Report | Fault]:
     """Reports and faults of one open file."""
     head = peek(stream)
-    try:
-        for item in format_of(name, head).load()(stream, draft, options):
-            if isinstance(item, Fault):
-                yield item
-            else:
-                yield from finished(item, options)
-    except InputError as error:
-        yield Fault(error.where or draft.where, error.message, error.remedy, "input")
-    except (MemoryError, RecursionError) as error:
-        yield Fault(draft.where, f"too large or too deep to read ({type(error).__name__})", "split it", "too large")
+    for item in read_as(name, head, stream, draft, options):
+        if isinstance(item, Fault):
+            yield item
+        else:
+            yield from finished(item, options)
 
 
 def peek(stream: BinaryIO) -> bytes:

@@ -70,7 +70,7 @@ def read_table(stream: BinaryIO, draft: Draft, options: ReadOptions) -> Iterator
 
 def delimiter_of(sample: str, options: ReadOptions) -> str:
     """The sign between cells: the one by which the header names most of what is looked for, else the most frequent."""
-    header = next((line for line in sample.lstrip("\ufeff").split("\n") if line.strip()), "").strip("\r")
+    header = next((line for line in re.split(r"[\r\n]+", sample.lstrip("\ufeff")) if line.strip()), "")
     wanted = {column for _, column in options.columns}
 
     def worth(sign: str) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from dateline.errors import InputError
 from dateline.ingest.databases import find_articles
 from dateline.ingest.decode import decode
-from dateline.ingest.draft import Draft, ReadOptions
+from dateline.ingest.draft import Draft, ReadOptions, headed
 from dateline.types import Fault, Segment
 
 EXTRACTOR = "text@1"
@@ -39,11 +39,9 @@ def drafts_of(text: str, draft: Draft, *, segments: Sequence[Segment] = ()) -> I
             yield Fault(where, f"{article.fault} (line {article.line:,})", "download the article with its full text", "article")
             continue
         yield replace(
-            draft,
-            text=article.text,
+            headed(draft, article.title, article.text),
             doc_id=article.id or f"{draft.doc_id}-{number}",
             where=where,
-            title=article.title,
             published=article.published,
             outlet=article.outlet,
             extractor=f"{draft.extractor} {service}@1",

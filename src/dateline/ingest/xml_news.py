@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any, BinaryIO
 
 from dateline.errors import InputError
-from dateline.ingest.draft import Draft, ReadOptions, text_hash
+from dateline.ingest.draft import Draft, ReadOptions, headed, text_hash
 from dateline.ingest.flat import flat_html, flat_lines
 from dateline.ingest.news_json import WITHHELD, embargoed
 from dateline.ingest.safe_xml import children, local, parse_xml
@@ -69,13 +69,11 @@ def read_feed(root: Any, draft: Draft) -> Iterator[Draft | Fault]:
             what = "the feed holds only a summary of this article"
             yield Fault(where, what, "save the page it links to for the whole text", "partial", "warning")
         yield replace(
-            draft,
-            text=f"{title}\n\n{body}" if title and not body.startswith(title) else body,
+            headed(draft, title, body),
             doc_id=f"{draft.doc_id}-{number}",
             sha256=text_hash(body),
             where=where,
             extractor=FEED,
-            title=title,
             published=text_of(entry, "pubdate", "published", "date", "issued", "updated"),
             outlet=text_of(next(children(entry, "source"), entry), "title") if has(entry, "source") else outlet,
             url=link_of(entry),
@@ -140,10 +138,8 @@ def read_nitf(root: Any, draft: Draft) -> Draft | Fault:
         text = f"{place} - {text}"
     doc_id = next((e.get("id-string") for e in root.iter() if local(e) == "doc-id"), None)
     return replace(
-        draft,
-        text=f"{title}\n\n{text}" if title and not text.startswith(title) else text,
+        headed(draft, title, text),
         doc_id=doc_id or draft.doc_id,
-        title=title,
         published=nitf_day(root, docdata),
         outlet=nitf_outlet(root),
     )
@@ -193,9 +189,7 @@ def newsml_item(item: Any, draft: Draft) -> Draft | Fault:
     if not text:
         return Fault(draft.where, "a news item without text", "it may be of a picture or video: give its text", "empty")
     return replace(
-        draft,
-        text=f"{title}\n\n{text}" if title and not text.startswith(title) else text,
-        title=title,
+        headed(draft, title, text),
         published=first_words(item, "firstcreated", "contentcreated", "versioncreated"),
         outlet=newsml_outlet(item),
     )
