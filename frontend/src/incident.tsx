@@ -52,7 +52,7 @@ export default function IncidentsView({ id, params }: { id: string | null; param
   const suffix = params.toString() ? `?${params}` : "";
   useEffect(() => { if (!id && current?.rows[0] && current.query === query) go(`/incidents/${current.rows[0].id}${suffix}`, { replace: true }); }, [id, current, query]);
   const move = (by: number) => { const next = current?.rows[at + by]; if (next) go(`/incidents/${next.id}${suffix}`); };
-  useKeys({ j: () => move(1), k: () => move(-1), "/": () => document.querySelector<HTMLElement>(".search")?.focus() }, [current, at]);
+  useKeys({ j: () => move(1), k: () => move(-1), "/": () => document.querySelector<HTMLElement>(".search")?.focus() });
   const set = (name: string, value: string) => { const next = new URLSearchParams(params); if (value) next.set(name, value); else next.delete(name); go(`/incidents?${next}`); };
   const refresh = () => { asked.current.clear(); void load(0); };
   return (
@@ -121,7 +121,7 @@ function IncidentPage({ id, suffix, onChange }: { id: string; suffix: string; on
     z: () => void post("/api/undo").then((told) => { toast(told.made ? `Took back: ${VERDICTS[told.made.verdict]}` : "Nothing to undo."); void load().then(onChange); }),
     Z: () => void post("/api/redo").then((told) => { toast(told.made ? `Again: ${VERDICTS[told.made.verdict]}` : "Nothing to redo."); void load().then(onChange); }),
     Escape: () => { setChosen(""); setReading(null); },
-  }, [incident]);
+  });
   if (!incident) return <p class="loading">Opening the incident …</p>;
   const field = (wanted: string) => incident.fields.find((one) => one.field === wanted);
   const where = field("where")?.recommended?.value, when = field("when")?.recommended?.value;
@@ -357,7 +357,7 @@ export function MergeDesk() {
   useKeys({
     s: () => void decide("same"), d: () => void decide("different"), u: () => void decide("unsure"), j: () => setAt((n) => Math.min(n + 1, pairs.length - 1)), k: () => setAt((n) => Math.max(0, n - 1)),
     z: () => void post("/api/undo").then((told) => { toast(told.made ? `Took back: ${VERDICTS[told.made.verdict]}` : "Nothing to undo."); const ids = told.made?.events.join(""); setDecided((old) => { const next = { ...old }; if (ids) delete next[ids]; return next; }); setAt((n) => Math.max(0, n - 1)); }),
-  }, [pair, pairs]);
+  });
   return (
     <main class="page desk" id="main">
       <header class="page-head"><h1>Merge desk</h1><p class="sentence">{tab === "made" ? "pairs that were put together, least likely first" : "pairs that were kept apart, likeliest first"}</p>

@@ -1,23 +1,25 @@
 // Single keys, and the overlay that tells them.
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 
 type Handlers = Record<string, () => unknown>;
-/** Single keys, where no text is being written. */
-export function useKeys(handlers: Handlers, deps: unknown[]): void {
+/** Single keys, where no text is being written. The handlers of the last rendering hold: fast typing must not meet old ones. */
+export function useKeys(handlers: Handlers): void {
+  const latest = useRef(handlers);
+  latest.current = handlers;
   useEffect(() => {
     const heard = (event: KeyboardEvent) => {
       const at = event.target instanceof Element ? event.target : document.body;
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (at.closest("input, textarea, select, [contenteditable], dialog")) return;
       if (event.key.startsWith("Arrow") && at.closest(".text, .virtual-grid, .timeline, .map")) return;
-      const act = handlers[event.key];
+      const act = latest.current[event.key];
       if (!act) return;
       event.preventDefault();
       act();
     };
     document.addEventListener("keydown", heard);
     return () => document.removeEventListener("keydown", heard);
-  }, deps);
+  }, []);
 }
 
 const GROUPS: [string, [string, string][]][] = [

@@ -84,7 +84,7 @@ function App() {
     document.addEventListener("keydown", heard, { capture: true });
     return () => document.removeEventListener("keydown", heard, { capture: true });
   }, []);
-  useKeys({ "?": () => setHelp(true) }, []);
+  useKeys({ "?": () => setHelp(true) });
   return (
     <>
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById("main")?.querySelector<HTMLElement>("button, a, [tabindex]")?.focus(); }}>Skip to the content</a>

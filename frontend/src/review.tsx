@@ -25,7 +25,9 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
   const filters = filtersOf(params);
   const queue = useQueue(filters, eventId);
   const [data, setData] = useState<ReportData | null>(null);
-  const [chosen, setChosen] = useState<Value | null>(null);
+  const [choice, setChoice] = useState<{ event: string | null; value: Value } | null>(null);
+  const chosen = choice && choice.event === eventId ? choice.value : null;
+  const setChosen = (value: Value | null) => setChoice(value && { event: eventId, value });
   const [draft, setDraft] = useState<Draft | null>(null);
   const [asking, setAsking] = useState<{ kind: "comment" | "question"; field: string; item: unknown } | null>(null);
   const [marked, setMarked] = useState<Selected | null>(null);
@@ -50,7 +52,7 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
 
   const event: CodedEvent | null = data?.events.find((one) => one.id === eventId) ?? null;
   useEffect(() => {
-    setChosen(null); setDraft(null); setAsking(null); setMarked(null);
+    setDraft(null); setAsking(null); setMarked(null);
     if (!data) return;
     const key = `${data.report.id}/${eventId}`;
     if (shown.current === key) return;
@@ -134,7 +136,7 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
       setDraft(null);
       setAsking({ kind, field: value?.field ?? chosen?.field ?? "", item: value?.item ?? chosen?.item ?? null });
     },
-  }), [event, send, move, chosen]);
+  }), [event, eventId, send, move, chosen]);
 
   const save = async (value: unknown, reason: string) => {
     if (!draft || !data) return;
@@ -194,7 +196,7 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
     m: () => (marked ? giveWords("event") : toast("Mark the words that tell of a missed event, then press m.", "other")),
     Escape: () => { setDraft(null); setAsking(null); setMarked(null); setChosen(null); document.querySelectorAll(".pulse").forEach((node) => node.classList.remove("pulse")); },
     "/": () => document.querySelector<HTMLElement>(".search")?.focus(),
-  }, [act, chosen, event, move, marked, draft, data]);
+  });
 
   const review = event ? reviews.get(event.id) ?? null : null;
   const reasons = eventId ? queue.rows[at]?.reasons ?? [] : [];
@@ -207,7 +209,12 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
         {data ? <article>
           <Meta data={data} />
           <Reader data={data} current={event} layers={layers} marked={marked} onMarked={setMarked} extra={draft?.evidence ?? []}
-            onValue={(owner, value) => { if (owner.id !== eventId) go(`/events/${owner.id}${filters}`); requestAnimationFrame(() => act.choose(value)); }} />
+            onValue={(owner, value) => {
+              if (owner.id === eventId) return act.choose(value);
+              go(`/events/${owner.id}${filters}`);
+              setChoice({ event: owner.id, value });
+              requestAnimationFrame(() => pulse(value.id));
+            }} />
           {data.added.length > 0 && <section class="added-events"><h3>Events added by people</h3>{data.added.map((one) => <p key={one.id}><b>{(one.value as any)?.sub_type}</b> “<bdi>{(one.value as any)?.trigger?.[0]?.quote}</bdi>” <small>{one.user}</small></p>)}</section>}
         </article> : (eventId || reportId || !queue.ready) ? <p class="loading">Opening the report …</p> : <p class="loading">{queue.total ? "Choose an event." : "Nothing to read here."}</p>}
         {marked && <MarkBar marked={marked} pane={pane.current} onField={giveWords} hasEvent={!!event} drafting={draft?.field ?? null} />}
