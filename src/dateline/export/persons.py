@@ -47,11 +47,11 @@ def find_private(coding: Coding, reading: Reading) -> Persons:
             take_link(found, link, reading, roles.get(link.chain, "person"))
     holders = {link.name for link in coding.parties if link.chain in offices}
     take_participants(found, coding, holders)
-    for first, last, role_from, role in wary_names(reading, coding, found):
+    for first, last, role_from, role, sure in wary_names(reading, coding, found):
         name = reading.text[reading.starts[first] : reading.ends[last - 1]]
         if not found.tokens.intersection(name.split()):
             found.people.add(name)
-        remember(found, name, role, sure=True)
+        remember(found, name, role, sure=sure and len(name) > 2)
         found.cuts.append(Cut(reading.starts[role_from], reading.ends[last - 1], f"[{role}]"))
     return found
 
@@ -68,6 +68,8 @@ def take_link(found: Persons, link: PartyLink, reading: Reading, role: str) -> N
     """A private mention of the coder: the whole mention gives way to its role."""
     told = reading.text[link.start : link.end]
     own = own_role(told, link.name)
+    if not any(nameable(word, found.places) for word in re.split(r"[\s.]+", told)):
+        return  # a word of the language or a place told here, taken for a person
     found.people.add(f"{link.chain}")
     remember(found, link.name, role)
     found.names.setdefault(told, f"[{role}]")

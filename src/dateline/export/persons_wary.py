@@ -69,12 +69,13 @@ def kin() -> frozenset[str]:
     return frozenset(row["word"] for row in table("export_kin"))
 
 
-def wary_names(reading: Reading, coding: Coding, known: Known) -> Iterator[tuple[int, int, int, str]]:
-    """(first, last, first of the role, role) of private names, as token ranges."""
+def wary_names(reading: Reading, coding: Coding, known: Known) -> Iterator[tuple[int, int, int, str, bool]]:
+    """(first, last, first of the role, role, whether the sign is a clear one) of private names, as token ranges."""
     for run in runs(reading, coding, known):
-        if clear(reading, run, known) or (not run.placed and likely(reading, run)):
+        sure = clear(reading, run, known)
+        if sure or (not run.placed and likely(reading, run)):
             role_from, role = role_before(reading, run.first)
-            yield run.first, run.last, role_from, role
+            yield run.first, run.last, role_from, role, sure
 
 
 def runs(reading: Reading, coding: Coding, known: Known) -> Iterator[Run]:
@@ -119,7 +120,8 @@ def common(low: str) -> bool:
     """A word of the language, of a country or a people, or of a feast or faith: by itself no name of a person."""
     if low in given():
         return False
-    return low in country_words() or low in NOT_PERSONS or tag_of(low) not in (None, "NNP", "NNPS", "FW") or low in nouns()
+    listed = low in country_words() or low in NOT_PERSONS or low in BODIES or low in party_words().org_heads or low in nouns()
+    return listed or tag_of(low) not in (None, "NNP", "NNPS", "FW")
 
 
 def tag_of(low: str) -> str | None:
@@ -134,8 +136,10 @@ def nameable(word: str, places: set[str]) -> bool:
 
 
 def place_words(reading: Reading, coding: Coding) -> set[str]:
-    """Words of the places that a report links."""
-    return {word for link in coding.places for word in reading.text[link.start : link.end].split()}
+    """Words of the places that a report links, and of its events' places."""
+    linked = {word for link in coding.places for word in reading.text[link.start : link.end].split()}
+    named = {word for event in coding.events if event.where for word in event.where.place.name.split()}
+    return linked | named
 
 
 def spelled(text: str, coding: Coding) -> list[tuple[int, int]]:
@@ -209,7 +213,8 @@ def clear(reading: Reading, run: Run, known: Known) -> bool:
     one, two = word_at(reading, run.first, -1), word_at(reading, run.first, -2)
     if one == "and" and any(reading.starts[run.first] - 5 == last for _, last in known.spans):  # "[person] and X"
         return True
-    return (one == "of" and two in BELONGS) or person_before(reading, run.first) or person_behind(reading, run)
+    belongs = one == "of" and two in BELONGS and (run.last - run.first > 1 or not run.placed)
+    return belongs or person_before(reading, run.first) or person_behind(reading, run)
 
 
 def person_before(reading: Reading, first: int) -> bool:
