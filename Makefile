@@ -30,11 +30,12 @@ format: .venv/dev
 	@$(BIN)/ruff check --fix --quiet $(CODE)
 	@$(BIN)/ruff format --quiet $(CODE)
 
-docs: .venv/run ## write docs/cli.md, the schema files, the transcripts of README.md and examples/exports anew from the code
+docs: .venv/run ## write docs/cli.md, the schema files, the transcripts of README.md, the tables of docs and examples/exports anew
 	@$(BIN)/python -m dateline.cli.reference docs/cli.md
 	@$(BIN)/python -m dateline.schemas
 	@$(BIN)/python docs/transcript.py
 	@$(BIN)/python docs/examples.py
+	@$(BIN)/python docs/tables.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis dateline-demo

@@ -263,7 +263,7 @@ def test_parquet_has_real_types(codings: list[Coding]) -> None:
 
 def test_tags_stand_below_the_header(codings: list[Coding]) -> None:
     lines = export(codings, "acled", hxl=True)[1].decode().splitlines()
-    assert lines[1].startswith("#event+code,#date+occurred,#date+year,#date+precision,,#event+type")
+    assert lines[1].startswith("#event+code,#date+occurred,#date+year,#meta+date+precision,,#event+type")
 
 
 # ---- filters and manifest -------------------------------------------------------------------------------------------
