@@ -38,7 +38,7 @@ REASONS = {
     "same toll": 1.0,
     "cause": 6.0,
     "other status": -1.2,
-    "another": -4.0,  # "another hospital was hit", "a separate strike"
+    "another": -20.0,  # "another hospital was hit", "a separate strike"
     "result next": 0.6,
     "other clause place": -1.0,
 }
@@ -218,11 +218,13 @@ def cause_distance(mention: Mention, cause: Mention) -> float:
 
 
 MOST_REASON = 6.0
+VETO = 12.0
 
 
 def reasons(view: View, mention: Mention, group: Group, cause: int | None) -> float:
-    """What the rules say, above 0 for joining, cut at 6 so that the model is heard."""
-    return max(-MOST_REASON, min(MOST_REASON, fitness(view, mention, group, cause) - JOIN))
+    """What the rules say, above 0 for joining, cut at 6 so that the model is heard; "a third bomb" is beyond its say."""
+    fit = fitness(view, mention, group, cause) - JOIN
+    return -VETO if fit <= -VETO else max(-MOST_REASON, min(MOST_REASON, fit))
 
 
 def kinship(mention: Mention, group: Group, traits: dict[int, Traits]) -> float:
