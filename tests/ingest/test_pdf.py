@@ -111,6 +111,43 @@ def test_a_box_beside_the_text_is_read_after_it():
     assert "\n\nKEY FIGURES\n\n6 people killed\n\n14 injured\n\n340 families fled at once\n\nSix people" in text
 
 
+WIDE = "All over the province people fled their homes for the towns of the south, where schools were opened to shelter them, an aid group said."
+
+
+def test_what_follows_columns_over_the_full_width_is_no_column():
+    rows = [*column(LEFT, left=50, top=700), *column(RIGHT, left=310, top=700)]
+    below = [(50, 610, 14, "Outlook"), (50, 590, 10, "Date"), (400, 590, 10, "Killed"), (50, 570, 9, WIDE)]
+    text = text_of(page_of(*rows, *below))
+    assert text.index("second explosion.") < text.index("Outlook") < text.index("Date  Killed") < text.index("All over")
+
+
+def test_raised_numbers_of_notes_go_and_their_notes_stay():
+    text = text_of(
+        page_of(
+            *column(LEFT, left=50, top=700),
+            (50, 600, 10, "The army denied it."),
+            (136.7, 604, 6, "1"),
+            (50, 80, 7, "1 See there."),
+        )
+    )
+    assert "The army denied it.\n\n1 See there." in text
+    page = [(50, 600, 10, "The army denied it."), (136.7, 604, 6, "1"), (144, 600, 10, "The mayor did not.")]
+    assert "The army denied it. The mayor did not." in text_of(page_of(*column(LEFT, left=50, top=700), *page))
+
+
+def test_letters_whose_size_is_in_the_matrix():
+    big = page_of(*column(LEFT, left=50, top=700), (50, 760, 20, TITLE))
+    for size in (b"10.0", b"20.0"):
+        big = big.replace(b"/F1 " + size + b" Tf 1 0 0 1 ", b"/F1 1 Tf " + size + b" 0 0 " + size + b" ")
+    [report] = [item for item in read(make_pdf(big)) if isinstance(item, Report)]
+    assert report.title == TITLE and "market of Karim, the army said. Rescue workers searched" in report.text
+
+
+def test_paragraphs_a_little_apart_are_two():
+    lines = [*column(LEFT, left=50, top=700), *column(RIGHT, left=50, top=637)]
+    assert text_of(page_of(*lines)).count("\n\n") == 1
+
+
 def test_a_scanned_pdf_is_a_named_fault_and_no_empty_report():
     [fault] = read(make_pdf(SCAN, SCAN))
     assert isinstance(fault, Fault) and "scanned PDF: 2 pages" in fault.what and "ocrmypdf" in fault.remedy

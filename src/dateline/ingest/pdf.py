@@ -6,23 +6,26 @@ A page that is only a picture is a named fault, not an empty report. Nothing in 
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import statistics
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from dateline.errors import InputError
 from dateline.ingest.draft import Draft, ReadOptions
 from dateline.ingest.guard import MAX_PAGES, refuse_growth
-from dateline.ingest.pdf_layout import Line, document_text, off_print
+from dateline.ingest.pdf_columns import Line
+from dateline.ingest.pdf_layout import document_text, off_print
 from dateline.ingest.text import digest, drafts_of, whole
 from dateline.types import Fault, Segment
 
 MISSING = "pypdfium2, which reads PDF, is missing"
 OCR = "make its text readable with OCR first, for example: ocrmypdf IN.pdf OUT.pdf"
 FEW = 12  # letters: a page with fewer and a picture is a scan
+SAMPLED = 8  # of so many characters one is asked whether its font tells which it is
 UNREADABLE = 0.3  # share of characters without meaning from which a text layer is worthless
 BLANK = 100_000_000  # bytes: a few white pictures unpack to much and are no bomb
 STREAM = re.compile(rb"stream\r?\n")
@@ -154,28 +157,47 @@ def page_lines(pdfium: Any, page: Any) -> tuple[list[Line], bool]:
     text = page.get_textpage()
     count = text.count_chars()
     height = page.get_height()
-    box = [ctypes.c_double() for _ in range(4)]
+    numbers = [ctypes.c_double() for _ in range(6)]
+    left, right, bottom, top, _, base = numbers
+    box, origin = [ctypes.byref(n) for n in numbers[:4]], [ctypes.byref(n) for n in numbers[4:]]
+    matrix = raw.FS_MATRIX()
     lines: list[Line] = []
     piece = Piece(height)
-    bad = 0
+    bad, told, scale = 0, -1.0, 1.0
     for at in range(count):
         code = raw.FPDFText_GetUnicode(text, at)
         char = chr(code) if code < 0x110000 else "\ufffd"
         if char in "\r\n":
             lines += piece.cut()
             continue
-        hyphen = char in LINE_HYPHEN or raw.FPDFText_IsHyphen(text, at) == 1
-        if raw.FPDFText_IsGenerated(text, at) == 1 and not hyphen:
+        hyphen = char in LINE_HYPHEN or (char == "-" and raw.FPDFText_IsHyphen(text, at) == 1)
+        if char == " " or (not hyphen and char < " "):
+            bad += code == 0
             piece.space()
             continue
-        raw.FPDFText_GetCharBox(text, at, *(ctypes.byref(value) for value in box))
-        left, right, bottom, top = (value.value for value in box)
-        bad += raw.FPDFText_HasUnicodeMapError(text, at) == 1 or char in "\x00\ufffd" or 0xE000 <= code < 0xF900
+        raw.FPDFText_GetCharBox(text, at, *box)
+        raw.FPDFText_GetCharOrigin(text, at, *origin)
         size = raw.FPDFText_GetFontSize(text, at)
-        lines += piece.add("\u00ad" if hyphen else " " if char < " " else char, left, right, bottom, top, size)
+        if size != told or not piece.chars:  # some writers set all letters in size 1 and put the size in the matrix
+            raw.FPDFText_GetMatrix(text, at, ctypes.byref(matrix))
+            told, scale = size, math.hypot(matrix.b, matrix.d) or 1.0
+        if not at % SAMPLED and raw.FPDFText_HasUnicodeMapError(text, at) == 1:
+            bad += SAMPLED
+        bad += code == 0xFFFD or 0xE000 <= code < 0xF900
+        shown = "\u00ad" if hyphen else char
+        lines += piece.add(shown, Box(left.value, right.value, bottom.value, top.value), base.value, size * scale)
     lines += piece.cut()
     text.close()
     return lines, count > FEW and bad > UNREADABLE * count
+
+
+class Box(NamedTuple):
+    """Where the ink of a character is, in points from the lower left corner."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
 
 
 class Piece:
@@ -188,33 +210,42 @@ class Piece:
     def clear(self) -> None:
         self.chars: list[str] = []
         self.sizes: list[float] = []
+        self.bases: list[float] = []
         self.left, self.right, self.bottom, self.top = 1e9, -1e9, 1e9, -1e9
 
     def space(self) -> None:
         if self.chars and self.chars[-1] != " ":
             self.chars.append(" ")
 
-    def add(self, char: str, left: float, right: float, bottom: float, top: float, size: float) -> list[Line]:
-        """Add one character; the line before it when this one stands elsewhere."""
+    def add(self, char: str, box: Box, base: float, size: float) -> list[Line]:
+        """Add one character; gives the line before it when this one stands elsewhere."""
         if char.isspace():
             self.space()
             return []
         done: list[Line] = []
-        em = max(size, top - bottom, 4.0)
-        if self.chars and (left - self.right > 1.8 * em or left < self.right - 4 * em or bottom > self.top or top < self.bottom):
+        em = max(size, box.top - box.bottom, 4.0)
+        if self.chars and (
+            box.left - self.right > 1.8 * em
+            or box.left < self.right - 4 * em
+            or box.bottom > self.top
+            or box.top < self.bottom
+            or (size < 0.8 * self.sizes[-1] and base > self.bases[-1] + 0.15 * em)  # a raised mark begins
+            or (self.sizes[-1] < 0.8 * size and base < self.bases[-1] - 0.15 * em)  # and ends
+        ):
             done = self.cut()
         self.chars.append(char)
-        self.sizes.append(size or top - bottom)
-        self.left, self.right = min(self.left, left), max(self.right, right)
-        self.bottom, self.top = min(self.bottom, bottom), max(self.top, top)
+        self.sizes.append(size or box.top - box.bottom)
+        self.bases.append(base)
+        self.left, self.right = min(self.left, box.left), max(self.right, box.right)
+        self.bottom, self.top = min(self.bottom, box.bottom), max(self.top, box.top)
         return done
 
     def cut(self) -> list[Line]:
         words = "".join(self.chars).strip()
         done = []
         if words and self.sizes:
-            size = statistics.median(self.sizes)
-            done = [Line(words, self.left, self.height - self.top, self.right, self.height - self.bottom, size)]
+            size, base = statistics.median(self.sizes), self.height - statistics.median(self.bases)
+            done = [Line(words, self.left, self.height - self.top, self.right, self.height - self.bottom, size, base)]
         self.clear()
         return done
 

@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dateline.ingest.dates import find_days
+from dateline.ingest.pdf_columns import Line, columns
 from dateline.knowledge import words as words_of
 
 MARGIN = 0.13  # share of the page's height in which running headers and footers stand
-PROSE = 16  # characters: lines of columns are at least so long; cells of tables are shorter
-LONG, SHORT = 45, 6  # characters: mean of prose beside a box, and of the lines in a box
-GUTTER = 0.7  # of the letter size: columns are at least so far apart
 PAGE_NUMBER = re.compile(
     r"(?:page|p\.|pg\.?)?\s{0,3}[-–—|•]?\s{0,3}\d{1,4}\s{0,3}(?:(?:of|/|de|sur)\s{0,3}\d{1,4})?\s{0,3}[-–—|•]?(?:\s{0,3}page)?",
     re.IGNORECASE,
@@ -26,27 +24,17 @@ PAGE_NUMBER = re.compile(
 PRINTED = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d\d(?: ?[AaPp]\.?[Mm]\.?)?"
 )  # as browsers stamp a printed page
+MARK = re.compile(r"\d{1,3}|[*†‡]{1,3}")
 ADDRESS = re.compile(r"(?:https?|file)://\S{4,2000}")
+CLOSE = 1.18  # times the usual distance of lines: more parts paragraphs
 NUMBERS = re.compile(r"\d+")
 BULLET = re.compile(r"(?:[•●▪■◦‣⁃*–—-]|\(?[a-z0-9]{1,2}[.)])\s+\S")
 STOPPED = re.compile(r"[.!?:;][\"'”’)\]]{0,2}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A piece of a line: its words and where they stand, `size` is the size of its letters."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    size: float
-
-
 def document_text(pages: Sequence[Sequence[Line]]) -> tuple[str, str | None]:
     """The text, paragraphs parted by an empty line, and the headline when the letters of the first page tell one."""
-    kept = without_furniture(pages)
+    kept = [without_marks(page) for page in without_furniture(pages)]
     known = Counter(word for page in kept for line in page for word in re.findall(r"[\w-]+", line.text.lower()))
     body = body_size(kept)
     paragraphs: list[str] = []
@@ -154,6 +142,16 @@ def edges(page: Sequence[Line]) -> Iterator[tuple[Line, str]]:
             yield line, "bottom"
 
 
+def without_marks(page: list[Line]) -> list[Line]:
+    """A page without the raised numbers of footnotes that stand at the end of a larger word."""
+    return [line for line in page if not (MARK.fullmatch(line.text) and any(raised(line, other) for other in page))]
+
+
+def raised(mark: Line, other: Line) -> bool:
+    beside = -1.0 < mark.left - other.right < 0.5 * other.size
+    return beside and mark.size < 0.8 * other.size and 0 < other.base - mark.base < other.size
+
+
 def alone(line: Line, lines: Sequence[Line]) -> bool:
     """True when nothing stands beside the line: a number in the last row of a table is no page number."""
     return not any(other is not line and other.top < line.bottom and other.bottom > line.top for other in lines)
@@ -164,137 +162,6 @@ def like(words: str) -> str:
     return NUMBERS.sub("0", " ".join(words.lower().split()))
 
 
-# ---- columns ------------------------------------------------------------------------------------------------------------
-
-
-def columns(lines: list[Line]) -> Iterator[list[Line]]:
-    """Lines in reading order, in groups that are set as one column: what spans the page parts what stands in columns."""
-    bands = rows(lines)
-    at = 0
-    while at < len(bands):
-        split = widest(bands, at)
-        if split is None:
-            end = at + 1
-            while end < len(bands) and widest(bands, end) is None:
-                end += 1
-            yield [whole for band in bands[at:end] for whole in merged(band)]
-            at = end
-        else:
-            end, middle = split
-            part = [line for band in bands[at:end] for line in band]
-            for side in ([p for p in part if p.right <= middle], [p for p in part if p.right > middle]):
-                yield from columns(side)
-            at = end
-
-
-def rows(lines: list[Line]) -> list[list[Line]]:
-    """Lines that share some height, from top to bottom."""
-    bands: list[list[Line]] = []
-    bottom = -1.0
-    for line in sorted(lines, key=lambda item: (item.top, item.left)):
-        if bands and line.top < bottom - 0.35 * min(line.bottom - line.top, bottom - bands[-1][0].top):
-            bands[-1].append(line)
-            bottom = max(bottom, line.bottom)
-        else:
-            bands.append([line])
-            bottom = line.bottom
-    return bands
-
-
-def widest(bands: list[list[Line]], at: int) -> tuple[int, float] | None:
-    """The longest run of rows from `at` with a gutter down its length: its end, and where the gutter lies."""
-    best: tuple[int, float, bool] | None = None
-    covered: list[tuple[float, float]] = []
-    part: list[Line] = []
-    for end in range(at, min(len(bands), at + 400)):
-        part += bands[end]
-        covered = union(covered, [(line.left, line.right) for line in bands[end]])
-        if len(covered) == 1 and end > at and best is None and len(bands[at]) == 1:
-            width = covered[0][1] - covered[0][0]
-            if bands[at][0].right - bands[at][0].left > 0.6 * width:
-                return None  # begins with a line over the full width
-        gutter = gutter_of(covered, part)
-        if gutter is not None:
-            best = end + 1, *gutter
-        elif best is not None and len(covered) == 1:
-            break
-    if best is None:
-        return None
-    end, middle, box = best
-    if box:  # what stands below a box is no column beside it
-        sides = sorted(({id(p) for p in part if (p.right <= middle) is left} for left in (True, False)), key=len)
-        end = max((n + 1 for n in range(at, end) if any(id(p) in sides[0] for p in bands[n])), default=end)
-    return end, middle
-
-
-def union(covered: list[tuple[float, float]], more: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    out: list[tuple[float, float]] = []
-    for left, right in sorted(covered + more):
-        if out and left <= out[-1][1]:
-            out[-1] = out[-1][0], max(out[-1][1], right)
-        else:
-            out.append((left, right))
-    return out
-
-
-def gutter_of(covered: list[tuple[float, float]], part: list[Line]) -> tuple[float, bool] | None:
-    """Where a gutter lies between two columns of prose, or between prose and a box beside it (then True).
-
-    None where there is no gutter, or where the cells of a table stand.
-    """
-    gaps = sorted(((b[0] - a[1], a[1], b[0]) for a, b in pairwise(covered)), reverse=True)
-    size = statistics.median(line.size for line in part)
-    for width, left, right in gaps:
-        if width < GUTTER * size:
-            return None
-        middle = (left + right) / 2
-        sides = [p for p in part if p.right <= middle], [p for p in part if p.right > middle]
-        if all(is_prose(side) for side in sides) and overlap(*sides) > 0.25:
-            return middle, False
-        if is_box(*sides) or is_box(*sides[::-1]):
-            return middle, True
-    return None
-
-
-def is_prose(side: list[Line]) -> bool:
-    return len(side) >= 3 and statistics.mean(len(line.text) for line in side) >= PROSE
-
-
-def is_box(prose: list[Line], box: list[Line]) -> bool:
-    """True for short lines beside long ones that do not stand on the same base lines, as cells of a table would."""
-    if len(box) < 3 or len(prose) < 3 or statistics.mean(len(line.text) for line in prose) < LONG:
-        return False
-    level = sum(any(abs(line.bottom - other.bottom) < 1 for other in prose) for line in box)
-    return statistics.mean(len(line.text) for line in box) >= SHORT and level < 0.6 * len(box) and overlap(prose, box) > 0.25
-
-
-def overlap(one: list[Line], other: list[Line]) -> float:
-    """Share of the lower of the two columns that stands beside the other."""
-    tops, bottoms = [min(p.top for p in s) for s in (one, other)], [max(p.bottom for p in s) for s in (one, other)]
-    heights = [b - t for t, b in zip(tops, bottoms, strict=True)]
-    return (min(bottoms) - max(tops)) / max(min(heights), 1.0)
-
-
-def merged(band: list[Line]) -> list[Line]:
-    """Pieces of one row as one line, from left to right, two blanks between."""
-    if len(band) == 1:
-        return band
-    out: list[list[Line]] = []
-    for line in sorted(band, key=lambda item: ((item.top + item.bottom) / 2, item.left)):
-        middle = (line.top + line.bottom) / 2
-        if out and out[-1][0].top < middle < out[-1][0].bottom:
-            out[-1].append(line)
-        else:
-            out.append([line])
-    whole = []
-    for row in out:
-        row.sort(key=lambda item: item.left)
-        words = "  ".join(piece.text for piece in row)
-        box = row[0].left, min(p.top for p in row), max(p.right for p in row), max(p.bottom for p in row)
-        whole.append(Line(words, *box, statistics.median(p.size for p in row)))
-    return whole
-
-
 # ---- paragraphs ---------------------------------------------------------------------------------------------------------
 
 
@@ -302,15 +169,16 @@ def blocks(lines: list[Line]) -> Iterator[list[Line]]:
     """Lines of one column, parted where a paragraph ends: more space than usual, another size, an indent, a short last line."""
     if not lines:
         return
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
     pitch = usual_pitch(lines)
+    near = neighbours(lines, pitch)
     block = [lines[0]]
     for line in lines[1:]:
         before = block[-1]
-        step, stopped = line.top - before.top, STOPPED.search(before.text) is not None
+        left, right = near[id(before)]
+        step, stopped = line.base - before.base, STOPPED.search(before.text) is not None
         ends = (
             abs(line.size - before.size) > 0.12 * before.size
-            or step > 1.35 * max(pitch, line.size)
+            or step > CLOSE * max(pitch, line.size)
             or step < -line.size
             or BULLET.match(line.text) is not None
             or "  " in line.text
@@ -326,6 +194,26 @@ def blocks(lines: list[Line]) -> Iterator[list[Line]]:
     yield block
 
 
+def neighbours(lines: list[Line], pitch: float) -> dict[int, tuple[float, float]]:
+    """Left and right edge of what each line stands among: lines without a gap between that begin nearly where it does."""
+    edges: dict[int, tuple[float, float]] = {}
+    for group in grouped(lines, pitch):
+        for at, line in enumerate(group):
+            beside = [o for o in group[max(0, at - 6) : at + 7] if abs(o.left - line.left) < 2 * line.size]
+            edges[id(line)] = min(o.left for o in beside), max(o.right for o in beside)
+    return edges
+
+
+def grouped(lines: list[Line], pitch: float) -> Iterator[list[Line]]:
+    group = [lines[0]]
+    for above, below in pairwise(lines):
+        if not 0 < below.base - above.base <= CLOSE * max(pitch, below.size):
+            yield group
+            group = []
+        group.append(below)
+    yield group
+
+
 def had_room(before: Line, line: Line, right: float) -> bool:
     """True when the first word of `line`, a name or number, would have stood in the line before: the break was meant."""
     first = line.text.split(" ", 1)[0]
@@ -337,7 +225,7 @@ def had_room(before: Line, line: Line, right: float) -> bool:
 
 
 def usual_pitch(lines: list[Line]) -> float:
-    steps = [b.top - a.top for a, b in pairwise(lines) if 0 < b.top - a.top < 4 * a.size]
+    steps = [b.base - a.base for a, b in pairwise(lines) if 0 < b.base - a.base < 4 * a.size]
     return min(statistics.median_low(steps), statistics.median(steps)) if steps else 0.0
 
 
