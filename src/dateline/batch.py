@@ -43,6 +43,7 @@ class Done:
     result: Coding | Fault | None
     line: bytes | None = None
     events: int = 0
+    passed_over: bool = False  # by the gate
 
 
 def code_stream(
@@ -88,7 +89,8 @@ def code_parcel(items: list[Item], tools: Tools, render: Render | None, keep: bo
         if isinstance(result, Fault):
             yield Done(result)
         else:
-            yield Done(result if keep else None, render(result) if render else None, len(result.events))
+            stopped = any(fault.code == "gate" for fault in result.faults)
+            yield Done(result if keep else None, render(result) if render else None, len(result.events), stopped)
 
 
 def in_pool(items: Iterator[Item], jobs: int, render: Render | None, keep: bool, own: Own | None) -> Iterator[Done]:

@@ -25,7 +25,7 @@ Format = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """Files with tables of the user's own, put over the shipped ones.
+    """What a user adds to the shipped tools: files with tables of their own, and the gate, which is off unless asked for.
 
     `actors` and `sources` are TSV as `dateline actors add` and `dateline sources add` write them; `places` are what
     `dateline gazetteer add` writes or reads.
@@ -34,6 +34,7 @@ class Own:
     actors: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    gate: bool = False
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from dateline.annotate.times import find_times
 from dateline.coder.events import CodedReport, code_events
 from dateline.coder.statements import state_events
 from dateline.config import Own
+from dateline.gate import Gate, load_gate, passed_over
 from dateline.resolve.actors import load_registry
 from dateline.resolve.gazetteer import Gazetteer, load_gazetteer
 from dateline.resolve.places import find_places
@@ -54,6 +55,7 @@ class Tools:
 
     gazetteer: Gazetteer
     steps: Steps = field(default_factory=Steps)
+    gate: Gate | None = None  # passes over reports that hardly tell an event
 
 
 def load_tools(own: Own | None = None) -> Tools:
@@ -61,8 +63,9 @@ def load_tools(own: Own | None = None) -> Tools:
 
     Raises InputError or KnowledgeError that names the file when one of the user's tables cannot be read.
     """
+    gate = load_gate() if own is not None and own.gate else None
     if own is None or not own.files:
-        return Tools(load_gazetteer())
+        return Tools(load_gazetteer(), gate=gate)
     steps = Steps()
     if own.actors:
         registry = load_registry(*map(Path, own.actors))
@@ -70,7 +73,7 @@ def load_tools(own: Own | None = None) -> Tools:
     if own.sources:
         index = index_of(load_sources(*map(Path, own.sources)))
         steps = replace(steps, find_attributions=partial(find_attributions, sources=index))
-    return Tools(load_gazetteer(*map(Path, own.places)), steps)
+    return Tools(load_gazetteer(*map(Path, own.places)), steps, gate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,9 @@ def code_reports(reports: Iterable[Report | Fault], tools: Tools) -> Iterator[Co
     for report in reports:
         if isinstance(report, Fault):
             yield report
+            continue
+        if tools.gate is not None and not tools.gate.passes(report.text):
+            yield Coding(report, faults=(passed_over(report, tools.gate),))
             continue
         try:
             yield code_report(report, tools)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from typing import Annotated, BinaryIO, get_args
 
@@ -75,6 +76,12 @@ def run(
         str | None,
         typer.Option("--into", metavar="PROJECT.db", help="Also keep reports, events and faults in this project file."),
     ] = None,
+    gate: Annotated[
+        bool,
+        typer.Option(
+            "--gate", help="Pass over reports that hardly tell an event (for archives; they stay in the output, without events)."
+        ),
+    ] = False,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", metavar="N", min=1, envvar="DATELINE_JOBS", help="Processes (default: 1).")
     ] = None,
@@ -107,6 +114,7 @@ def run(
         profile=profile,
         output_file=output_file,
         into=into,
+        gate=gate,
         jobs=jobs or settings.jobs,
         quiet=quiet or settings.quiet,
     )
@@ -136,6 +144,7 @@ def code_items(
     profile: str = "public",
     output_file: str | None = None,
     into: str | None = None,
+    gate: bool = False,
     jobs: int = 1,
     quiet: bool = False,
 ) -> int:
@@ -148,7 +157,8 @@ def code_items(
     from dateline.export.muc4 import muc4_line
 
     render = {"codebook": codebook_line, "jsonl": record_line, "muc4": muc4_line}.get(format)
-    progress = Progress(quiet=quiet)
+    own = replace(settings.own, gate=gate)
+    progress, passed_over = Progress(quiet=quiet), 0
     with ExitStack() as stack:
         keeper = stack.enter_context(Keeper(into, settings)) if into else None
         write = stack.enter_context(writer(format, stack.enter_context(output(output_file)))) if format in WORKING else None
@@ -156,7 +166,7 @@ def code_items(
         stack.callback(progress.clear)
         whole = keeper is not None or render is None
         limits = Limits(settings.max_characters)
-        for done in code_stream(items, jobs=jobs, render=render, keep=whole, limits=limits, own=settings.own):
+        for done in code_stream(items, jobs=jobs, render=render, keep=whole, limits=limits, own=own):
             if isinstance(done.result, Fault):
                 progress.fault(done.result)
                 if keeper:
@@ -169,7 +179,10 @@ def code_items(
             elif export and done.result:
                 export.add(done.result)
             progress.done(done.events)
+            passed_over += done.passed_over
     progress.finish()
+    if gate and not quiet:
+        say(f"the gate passed over {passed_over:,} of {progress.reports:,} reports: they tell no event, as far as their words go")
     if export and not quiet:
         say(summary(export, output_file))
     if keeper and not quiet:
