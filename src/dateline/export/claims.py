@@ -51,8 +51,8 @@ def value_words(statement: Statement) -> str:
 
 
 def records(cases: Sequence[Case]) -> Iterator[dict[str, Any] | LeftOut]:
-    """The statements as full records: `dateline.types.Statement` reads each line back without loss."""
+    """The statements as full records, with the review status: `dateline.types.Statement` reads each line back without loss."""
     for case in cases:
         for telling in case.tellings:
             for statement in telling.statements:
-                yield statement.to_dict()
+                yield {**statement.to_dict(), "review": case.review}

@@ -16,7 +16,7 @@ from typing import Protocol
 from dateline.annotate.parties_words import nouns, party_words
 from dateline.annotate.reading import Reading
 from dateline.annotate.tags import tag_tables
-from dateline.export.rewrite import inside
+from dateline.export.rewrite import Ranges
 from dateline.export.tables import word_set
 from dateline.knowledge import table, words
 from dateline.resolve.countries import country_words
@@ -83,17 +83,19 @@ def runs(reading: Reading, coding: Coding, known: Known) -> Iterator[Run]:
     private = known.spans
     public = [(link.start, link.end) for link in coding.parties if not (link.private or link.generic)]
     public += [*known.public, *spelled(reading.text, coding)]
-    taken = [*private, *(span for span in public if not inside(private, *span))]
+    hidden = Ranges(private)
+    taken = Ranges([*private, *(span for span in public if not hidden.meet(*span))])
     words_public = {word for start, end in public for word in reading.text[start:end].split()}
     placed = [(link.start, link.end) for link in coding.places]
     placed += told_at(reading.text, {event.where.place.name for event in coding.events if event.where})
+    where = Ranges(placed)
     for sentence in reading.sentences:
         at = sentence.first
         while at < sentence.last:
             last = run_end(reading, at, sentence.last, taken)
             first = past_opener(reading, at, last) if at == sentence.first else at
             if last > first and not known_name(reading, first, last):
-                beside = inside(placed, reading.starts[first] - 1, reading.ends[last - 1] + 1)
+                beside = where.meet(reading.starts[first] - 1, reading.ends[last - 1] + 1)
                 yield Run(first, last, beside, last - first == 1 and reading.words[first] in words_public)
             at = max(last, at + 1)
 
@@ -165,12 +167,12 @@ def public_party(party: Participant) -> bool:
     return not party.private and party.kind not in ("individual", "civilians")
 
 
-def run_end(reading: Reading, at: int, stop: int, taken: list[tuple[int, int]]) -> int:
+def run_end(reading: Reading, at: int, stop: int, taken: Ranges) -> int:
     """End of the run that begins at token `at`; `at` itself when none does."""
     last = at
     while last < min(stop, at + LONGEST):
         step = last + 1 if last > at and reading.lows[last] in PARTICLES and last + 1 < stop else last
-        if not capital(reading, step) or inside(taken, reading.starts[step], reading.ends[step]):
+        if not capital(reading, step) or taken.meet(reading.starts[step], reading.ends[step]):
             break
         if last > at and reading.gaps[last] != " ":
             break
@@ -182,6 +184,8 @@ def past_opener(reading: Reading, first: int, last: int) -> int:
     """The run without a common word that has its capital from opening the sentence."""
     low = reading.lows[first]
     tag = tag_tables().words.get(low)
+    if low.endswith("-year-old"):
+        return first + 1
     if low in given() or (tag in (None, "NNP") and low not in nouns()):
         return first
     return first if tag == "NN" and last - first > 1 and low not in nouns() and low not in DETERMINERS else first + 1

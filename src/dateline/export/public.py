@@ -18,7 +18,7 @@ import msgspec
 
 from dateline.annotate.reading import Reading
 from dateline.export.persons import Persons, find_private
-from dateline.export.rewrite import Cut, Rewriter, inside
+from dateline.export.rewrite import Cut, Ranges, Rewriter
 from dateline.export.sites import find_sites, is_sensitive, site_cuts, site_names
 from dateline.types import Coding, Event, Evidence, Place, Published, Record, Report, Where
 
@@ -58,11 +58,9 @@ def show_public(coding: Coding) -> Shown:
         events=tuple(event for event in coding.events if event not in hidden),
         statements=tuple(s for s in coding.statements if s.subject not in {event.id for event in hidden}),
     )
-    persons, sites = find_private(kept, reading), find_sites(reading)
+    persons, sites = find_private(kept, reading), find_sites(reading, coding)
     coarse = {
-        event.id: district(event.where.place)
-        for event in kept.events
-        if event.where and is_sensitive(event, kept, reading, sites)
+        event.id: district(event.where.place) for event in kept.events if event.where and is_sensitive(event, reading, sites)
     }
     cuts = [*persons.cuts, *site_cuts(sites), *place_cuts(kept, coarse)]
     cuts += elisions(kept, reading)
@@ -80,11 +78,11 @@ def place_cuts(coding: Coding, coarse: dict[str, Place]) -> Iterator[Cut]:
 
 def elisions(coding: Coding, reading: Reading) -> list[Cut]:
     """Stretches of the text on which no value rests: whole sentences. The headline stays: it names the report."""
-    spans = sorted((words.start, words.end) for words in evidence_of(coding))
+    told = Ranges((words.start, words.end) for words in evidence_of(coding))
     out: list[Cut] = []
     for sentence in reading.sentences:
         start, end = reading.starts[sentence.first], reading.ends[sentence.last - 1]
-        if sentence.kind == "headline" or inside(spans, start, end):
+        if sentence.kind == "headline" or told.meet(start, end):
             continue
         if out and not reading.text[out[-1].end : start].strip() and "\n" not in reading.text[out[-1].end : start]:
             out[-1] = Cut(out[-1].start, end, GAP)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +93,24 @@ class Rewriter:
         return msgspec.structs.replace(record, **changes)
 
 
-def inside(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether `[start, end)` meets one of the spans."""
-    return any(first < end and start < last for first, last in spans)
+class Ranges:
+    """A set of ranges `[start, end)`, asked whether one of them meets another range: by bisection, since pages are long."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def meet(self, start: int, end: int) -> bool:
+        """Whether `[start, end)` shares a code point with one of the ranges.
+
+        >>> Ranges([(4, 6), (9, 12)]).meet(6, 9), Ranges([(4, 6), (9, 12)]).meet(5, 9)
+        (False, True)
+        """
+        at = bisect_right(self._ends, start)
+        return at < len(self._starts) and self._starts[at] < end

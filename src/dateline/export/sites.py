@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.annotate.reading import Reading
-from dateline.export.rewrite import Cut, inside
+from dateline.export.rewrite import Cut, Ranges
 from dateline.export.tables import word_set
 from dateline.knowledge import table
 from dateline.types import Coding, Event, Place
@@ -40,6 +40,7 @@ class Site:
     last: int
     noun: Noun
     name: tuple[int, int] | None = None  # code points of the whole phrase, where it has a name
+    speaks: bool = False
 
     def words(self) -> str:
         return f"[{self.noun.words}]"
@@ -62,15 +63,17 @@ def harmless() -> frozenset[str]:
     return frozenset(row["word"] for row in table("export_not_sensitive"))
 
 
-def find_sites(reading: Reading) -> list[Site]:
-    """All sensitive places of a text, in its order."""
+def find_sites(reading: Reading, coding: Coding) -> list[Site]:
+    """All sensitive places of a text, in its order. `speaks`: it stands in the words of a source ("doctors at the hospital")."""
     found: list[Site] = []
+    speech = Ranges((span.start, span.end) for attribution in coding.attributions for span in attribution.source)
     for at, low in enumerate(reading.lows):
         for rest, noun in sensitive().get(low, ()):
             last = at + 1 + len(rest)
             if tuple(reading.lows[at + 1 : last]) == rest and not (found and found[-1].last > at):
                 if not (at and reading.lows[at - 1] in harmless()):
-                    found.append(Site(at, last, noun, name_of(reading, at, last)))
+                    speaks = speech.meet(reading.starts[at], reading.ends[last - 1])
+                    found.append(Site(at, last, noun, name_of(reading, at, last), speaks))
                 break
     return found
 
@@ -117,20 +120,20 @@ def site_names(sites: Sequence[Site], reading: Reading) -> dict[str, str]:
     return names
 
 
-def is_sensitive(event: Event, coding: Coding, reading: Reading, sites: Sequence[Site]) -> bool:
+def is_sensitive(event: Event, reading: Reading, sites: Sequence[Site]) -> bool:
     """Whether an event happened at, in or to a sensitive place."""
     if event.where is None or event.where.place.precision in ("district", "province", "country", "region"):
         return False
     place = event.where.place
     told = [(words.start, words.end) for words in event.where.evidence]
     told += [(words.start, words.end) for party in event.targets for words in party.evidence]
-    speech = [(span.start, span.end) for attribution in coding.attributions for span in attribution.source]
+    where = Ranges(told)
     triggers = [reading.sentence_at(words.start).index for words in event.trigger]
     for site in sites:
         start, end = reading.starts[site.at], reading.ends[site.last - 1]
-        if not counts(site, place, event) or inside(speech, start, end):
+        if site.speaks or not counts(site, place, event):
             continue
-        if inside(told, start, end) or (reading.sentence_of[site.at] in triggers and struck(reading, site)):
+        if where.meet(start, end) or (reading.sentence_of[site.at] in triggers and struck(reading, site)):
             return True
     return any(word in sensitive() for word in place.name.lower().split()) and place.name.split()[-1].lower() not in harmless()
 
