@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from dateline.coder.areas import place_of, same_area
 from dateline.coder.frame import LEAD_SENTENCES
-from dateline.coder.linking import Traits, bar, likeness, share, traits_of
+from dateline.coder.linking import MOST, Traits, bar, likeness, share, traits_of
 from dateline.coder.mention import VIOLENT, Mention
 from dateline.coder.view import View
 
@@ -82,7 +82,10 @@ def group_mentions(view: View, mentions: list[Mention]) -> list[Group]:
     for mention in [m for m in mentions if m.number not in late] + [m for m in mentions if m.number in late]:
         best, score = None, bar()
         for group in near_groups(groups, mention):
-            fit = reasons(view, mention, group, traits[mention.number].cause) + share() * kinship(mention, group, traits)
+            said = reasons(view, mention, group, traits[mention.number].cause)
+            if said + share() * MOST <= score:
+                continue  # no kinship can lift it
+            fit = said + share() * kinship(mention, group, traits)
             if fit > score:
                 best, score = group, fit
         if best is not None:
