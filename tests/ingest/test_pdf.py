@@ -66,6 +66,11 @@ def test_headers_footers_and_page_numbers_go_and_the_day_in_the_header_is_the_da
     assert (report.published.day, report.published.basis) == ("2019-03-03", "date line")
 
 
+def test_the_last_words_of_short_pages_are_no_footer():
+    pages = [page_of(*column([*lines, "End of Document"], left=50, top=700)) for lines in (LEFT, RIGHT)]
+    assert text_of(*pages).count("End of Document") == 2
+
+
 def test_a_sentence_goes_on_over_the_page():
     text = text_of(page_of(*column(LEFT[:2], left=50, top=700)), page_of(*column(LEFT[2:], left=50, top=700)))
     assert "market of Karim, the army said." in text

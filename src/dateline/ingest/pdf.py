@@ -245,7 +245,8 @@ class Piece:
         done = []
         if words and self.sizes:
             size, base = statistics.median(self.sizes), self.height - statistics.median(self.bases)
-            done = [Line(words, self.left, self.height - self.top, self.right, self.height - self.bottom, size, base)]
+            box = self.left, self.height - self.top, self.right, self.height - self.bottom
+            done = [Line(words, *box, size, base, base / max(self.height, 1.0))]
         self.clear()
         return done
 

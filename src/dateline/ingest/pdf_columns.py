@@ -17,7 +17,10 @@ GUTTER = 0.7  # of the letter size: columns are at least so far apart
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A piece of a line: its words and where they stand; `size` is that of its letters, `base` the line they stand on."""
+    """A piece of a line: its words and where they stand; `size` is that of its letters, `base` the line they stand on.
+
+    `down` is where on the page it stands, from 0 (the upper edge of the paper) to 1.
+    """
 
     text: str
     left: float
@@ -26,6 +29,7 @@ class Line:
     bottom: float
     size: float
     base: float
+    down: float
 
 
 def columns(lines: list[Line]) -> Iterator[list[Line]]:
@@ -183,5 +187,6 @@ def merged(band: list[Line]) -> list[Line]:
         for before, piece in pairwise(row):
             words += (" " if piece.left - before.right < piece.size else "  ") + piece.text
         box = row[0].left, min(p.top for p in row), max(p.right for p in row), max(p.bottom for p in row)
-        whole.append(Line(words, *box, statistics.median(p.size for p in row), statistics.median(p.base for p in row)))
+        size, base = statistics.median(p.size for p in row), statistics.median(p.base for p in row)
+        whole.append(Line(words, *box, size, base, row[0].down))
     return whole

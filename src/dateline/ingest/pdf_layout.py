@@ -6,8 +6,7 @@ A PDF tells where letters stand, not what belongs together. Coordinates are poin
 from __future__ import annotations
 
 import re
-import statistics
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,7 +15,7 @@ from dateline.ingest.dates import find_days
 from dateline.ingest.pdf_columns import Line, columns
 from dateline.knowledge import words as words_of
 
-MARGIN = 0.13  # share of the page's height in which running headers and footers stand
+MARGIN = 0.12  # share of the page's height in which running headers and footers stand
 PAGE_NUMBER = re.compile(
     r"(?:page|p\.|pg\.?)?\s{0,3}[-–—|•]?\s{0,3}\d{1,4}\s{0,3}(?:(?:of|/|de|sur)\s{0,3}\d{1,4})?\s{0,3}[-–—|•]?(?:\s{0,3}page)?",
     re.IGNORECASE,
@@ -129,16 +128,12 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
 
 def edges(page: Sequence[Line]) -> Iterator[tuple[Line, str]]:
-    """Lines at the upper and lower edge of what is printed on the page: at most four rows on each side."""
-    if not page:
-        return
-    low, high = min(line.top for line in page), max(line.bottom for line in page)
-    reach = MARGIN * max(high, 400.0)
+    """Lines near the upper and lower edge of the paper: at most four rows on each side."""
     tops, bottoms = sorted({round(line.top) for line in page})[:4], sorted({round(line.bottom) for line in page})[-4:]
     for line in page:
-        if line.bottom < low + reach and round(line.top) in tops:
+        if line.down < MARGIN and round(line.top) in tops:
             yield line, "top"
-        elif line.top > high - reach and round(line.bottom) in bottoms:
+        elif line.down > 1 - MARGIN and round(line.bottom) in bottoms:
             yield line, "bottom"
 
 
@@ -178,7 +173,7 @@ def blocks(lines: list[Line]) -> Iterator[list[Line]]:
         step, stopped = line.base - before.base, STOPPED.search(before.text) is not None
         ends = (
             abs(line.size - before.size) > 0.12 * before.size
-            or step > CLOSE * max(pitch, line.size)
+            or step > CLOSE * pitch.get(round(line.size), 1.3 * line.size)
             or step < -line.size
             or BULLET.match(line.text) is not None
             or "  " in line.text
@@ -194,7 +189,7 @@ def blocks(lines: list[Line]) -> Iterator[list[Line]]:
     yield block
 
 
-def neighbours(lines: list[Line], pitch: float) -> dict[int, tuple[float, float]]:
+def neighbours(lines: list[Line], pitch: dict[float, float]) -> dict[int, tuple[float, float]]:
     """Left and right edge of what each line stands among: lines without a gap between that begin nearly where it does."""
     edges: dict[int, tuple[float, float]] = {}
     for group in grouped(lines, pitch):
@@ -204,10 +199,10 @@ def neighbours(lines: list[Line], pitch: float) -> dict[int, tuple[float, float]
     return edges
 
 
-def grouped(lines: list[Line], pitch: float) -> Iterator[list[Line]]:
+def grouped(lines: list[Line], pitch: dict[float, float]) -> Iterator[list[Line]]:
     group = [lines[0]]
     for above, below in pairwise(lines):
-        if not 0 < below.base - above.base <= CLOSE * max(pitch, below.size):
+        if not 0 < below.base - above.base <= CLOSE * pitch.get(round(below.size), 1.3 * below.size):
             yield group
             group = []
         group.append(below)
@@ -224,9 +219,14 @@ def had_room(before: Line, line: Line, right: float) -> bool:
     )
 
 
-def usual_pitch(lines: list[Line]) -> float:
-    steps = [b.base - a.base for a, b in pairwise(lines) if 0 < b.base - a.base < 4 * a.size]
-    return min(statistics.median_low(steps), statistics.median(steps)) if steps else 0.0
+def usual_pitch(lines: list[Line]) -> dict[float, float]:
+    """The distance of lines within paragraphs, by the size of the letters: the least that is usual."""
+    steps: dict[float, list[float]] = defaultdict(list)
+    for above, below in pairwise(lines):
+        step = below.base - above.base
+        if 0.9 * below.size < step < 3 * below.size and abs(above.size - below.size) < 0.05 * below.size:
+            steps[round(below.size)].append(step)
+    return {size: sorted(found)[len(found) // 20] for size, found in steps.items()}
 
 
 def joined(lines: list[Line], known: Counter[str]) -> str:
