@@ -36,7 +36,9 @@ def run(
     ] = None,
     against: Annotated[
         str | None,
-        typer.Option("--against", metavar="OLD.jsonl", help="An earlier run: list gains and losses.", show_default=False),
+        typer.Option(
+            "--against", metavar="OLD.jsonl", help="Output of an earlier run: list gains and losses.", show_default=False
+        ),
     ] = None,
     texts: Annotated[
         str | None,
@@ -62,13 +64,11 @@ def run(
       dateline evaluate gold.jsonl --predicted events.jsonl
       dateline evaluate gold.jsonl --texts reports.jsonl -o result.json
       dateline evaluate gold/ --texts texts.jsonl --part dev --against last-week.jsonl
-      dateline evaluate places.jsonl --texts reports.jsonl --task places
+      dateline evaluate places.jsonl --texts reports.jsonl --task places --against places-of-may.jsonl
     """
     settings = settings_of(context)
     if task not in TASKS.split("|"):
         raise SettingsError(f"unknown task {task!r}", where="--task", remedy=f"one of {TASKS.replace('|', ', ')}")
-    if against and task != "events":
-        raise SettingsError("only events can be compared with an earlier run", where="--against", remedy="leave out --task")
     refuse_inside([path for path in (gold, predicted, against, texts) if path], output_file, "-o")
     progress = Progress(quiet=quiet or settings.quiet)
     from dateline.evaluate.render import error_rows, tables
@@ -124,7 +124,8 @@ def measure(
         else marked_reports(own(chosen, known, task, jobs, on_fault), task)
     )
     refuse_strangers(marked, seen, predicted)
-    return evaluate_layer(task, marked, seen, texts=known, labels=chosen, gold=gold_name(gold))
+    earlier = read_layer(existing(against, "--against"), LAYERS[task], known) if against else None
+    return evaluate_layer(task, marked, seen, texts=known, labels=chosen, before=earlier, gold=gold_name(gold))
 
 
 def existing(path: str | None, option: str) -> Path:

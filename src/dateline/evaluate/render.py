@@ -136,11 +136,11 @@ def change_tables(changes: Sequence[Change]) -> Iterator[Table]:
     fields = dict.fromkeys(change.field for change in sorted(changes, key=lambda one: one.field))
     rows = [(name, f"+{counts[name, 'gain']:,}", f"-{counts[name, 'loss']:,}") for name in fields]
     yield "gains and losses against the earlier run", [("", "gains", "losses"), *rows]
-    for verdict in ("gain", "loss"):
+    for verdict, several in (("gain", "gains"), ("loss", "losses")):
         some = [change for change in changes if change.verdict == verdict][:CHANGES_SHOWN]
         if some:
             yield (
-                f"{verdict}s with their words (first {len(some)})",
+                f"{several} with their words (first {len(some)})",
                 [
                     ("field", "report", "event", "what", "words"),
                     *((c.field, c.doc_id, c.event, outcome(c), c.words) for c in some),

@@ -11,6 +11,7 @@ from dateline.evaluate.calibration import Calibration, calibrate_rows
 from dateline.evaluate.changes import Change, compare_runs
 from dateline.evaluate.files import Text, Texts, convert, fingerprint, rows_of
 from dateline.evaluate.intervals import intervals
+from dateline.evaluate.layer_changes import compare_layers
 from dateline.evaluate.layers import LAYERS, Distances, distances, sum_up
 from dateline.evaluate.records import CodedReport
 from dateline.evaluate.scoring import Row, Scores, by_report, score_reports, total
@@ -75,10 +76,12 @@ def evaluate_layer(
     *,
     texts: Texts | None = None,
     labels: Mapping[str, Mapping[str, str]] | None = None,
+    before: Mapping[str, list[Any]] | None = None,
     gold: str = "",
 ) -> Evaluation:
-    """Score one layer of annotation (a key of LAYERS): records of the layer by doc_id."""
+    """Score one layer of annotation (a key of LAYERS): records of the layer by doc_id. `before`: those of an earlier run."""
     measure = LAYERS[task].measure
+    known_words = {doc_id: text for doc_id in golds if (text := words(texts, doc_id)) is not None}
     scores = {doc_id: measure(marked, predictions.get(doc_id, [])) for doc_id, marked in golds.items()}
     known = {
         doc_id: {**report_labels(CodedReport(doc_id=doc_id), words(texts, doc_id)), **(labels or {}).get(doc_id, {})}
@@ -98,6 +101,7 @@ def evaluate_layer(
         slice_reports(scores, known),
         tuple(sorted(set(golds) - set(predictions))),
         distances=sum_up(apart),
+        changes=tuple(compare_layers(task, golds, predictions, before, known_words)) if before is not None else None,
     )
 
 
