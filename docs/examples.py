@@ -7,8 +7,10 @@ them), so that they change with the exporters and not with every step of the cod
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -37,7 +39,9 @@ def examples() -> Iterator[tuple[str, bytes]]:
         yield f"{FORMATS[name].stem}.{FORMATS[name].ending}", data
         if name == "acled":
             yield "acled.excluded.csv", excluded(export)
-            yield "README.md", unversioned(readme(export.manifest(["acled.csv", "acled.excluded.csv"])).encode())
+            told = export.manifest(["acled.csv", "acled.excluded.csv"]) | {"made": "2023-01-01T00:00:00+00:00"}
+            yield "README.md", unversioned(readme(told).encode())
+            yield "acled.manifest.json", unversioned(msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n")
     yield "acled.hxl.csv", made(Options(FORMATS["acled"], hxl=True))[1]
 
 
@@ -65,8 +69,23 @@ def unversioned(data: bytes) -> bytes:
     return data.replace(f"dateline {versions()['code']}".encode(), b"dateline VERSION")
 
 
+def binary(name: str) -> tuple[str, bytes]:
+    """(file name, content) of a workbook or a Parquet file; not compared byte by byte, since their libraries change."""
+    stream = io.BytesIO()
+    export = Export(Options(FORMATS[name]), stream)
+    for coding in codings():
+        export.add(coding)
+    export.close()
+    return f"{FORMATS[name].stem}.{FORMATS[name].ending}", stream.getvalue()
+
+
 def main() -> None:
+    os.environ["SOURCE_DATE_EPOCH"] = "1672531200"  # stands in the workbook
     TARGET.mkdir(parents=True, exist_ok=True)
+    for name in ("xlsx", "parquet"):
+        if find_spec(FORMATS[name].needs or "openpyxl"):
+            file, data = binary(name)
+            (TARGET / file).write_bytes(data)
     for name, data in examples():
         (TARGET / name).write_bytes(data)
 

@@ -23,6 +23,7 @@ from dateline.export.ucdp import prio_grid
 from dateline.types import Coding, Count, Participant, Place, Statement, When, Where
 
 ROOT = Path(__file__).parent.parent.parent
+EXAMPLES = ROOT / "examples" / "exports"
 MADE = runpy.run_path(str(ROOT / "docs" / "examples.py"))
 
 
@@ -63,9 +64,30 @@ def killed(low: int | None, high: int | None, group: str = "people", source: str
 
 def test_examples_are_fresh() -> None:
     made = dict(MADE["examples"]())
-    kept = {path.name: path.read_bytes() for path in (ROOT / "examples" / "exports").iterdir()}
+    kept = {path.name: path.read_bytes() for path in EXAMPLES.iterdir() if path.suffix not in (".xlsx", ".parquet")}
     assert sorted(made) == sorted(kept)
     assert [name for name in made if made[name] != kept[name]] == [], "run: make docs"
+
+
+def test_the_example_workbook_is_fresh() -> None:
+    from openpyxl import load_workbook
+
+    def told(source: Any) -> list[list[Any]]:
+        book = load_workbook(source)
+        return [[cell.value for cell in row] for title in ("events", "claims", "excluded") for row in book[title]]
+
+    assert told(EXAMPLES / "events.xlsx") == told(io.BytesIO(MADE["binary"]("xlsx")[1])), "run: make docs"
+
+
+def test_the_example_parquet_file_is_fresh(codings: list[Coding]) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    made = parquet.read_table(io.BytesIO(export(codings, "parquet")[1]))
+    assert parquet.read_table(EXAMPLES / "events.parquet").equals(made), "run: make docs"
+
+
+def test_a_workbook_has_the_same_bytes_in_every_run(codings: list[Coding], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    assert export(codings, "xlsx")[1] == export(codings, "xlsx")[1]
 
 
 @pytest.mark.parametrize(("format", "key"), [("acled", "acled_2023"), ("ucdp", "ucdp_ged"), ("ftm", "ftm_statements_csv")])

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
 from typing import Any, BinaryIO, Protocol
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from dateline.export.cells import cell
 from dateline.export.codebook import encode
 from dateline.export.safe import safe
+
+NO_MOMENT = datetime(1980, 1, 1)  # the first that a zip file knows
+MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 class Sink(Protocol):
@@ -101,7 +108,16 @@ class XlsxSink:
             self._append(sheet, columns, row)
 
     def close(self) -> None:
-        self._book.save(self._stream)
+        """Write the workbook with the same bytes in every run: without the moment of making as a property or of its parts."""
+        made = BytesIO()
+        self._book.properties.created = self._book.properties.modified = NO_MOMENT
+        self._book.save(made)
+        with ZipFile(made) as parts, ZipFile(self._stream, "w", ZIP_DEFLATED) as out:
+            for name in parts.namelist():
+                data = parts.read(name)
+                if name == "docProps/core.xml":
+                    data = MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z", data)
+                out.writestr(ZipInfo(name, NO_MOMENT.timetuple()[:6]), data, ZIP_DEFLATED)
 
 
 class ParquetSink:
