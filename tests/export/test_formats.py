@@ -193,6 +193,18 @@ def test_sides_by_the_rules_of_each_type() -> None:
     ]
 
 
+def test_alternatives_are_not_two_sides() -> None:
+    told = (("Russian", "RUS"), ("Syrian", "SYR"))
+    planes = tuple(Participant(f"{who} planes", "state force", (), code, alternative=True) for who, code in told)
+    coding = event(
+        type="Explosions/Remote violence", sub_type="Air/drone strike", actors=planes, targets=(), figures=(killed(3, 3),)
+    )
+    row = table([coding], "acled")[0]
+    assert (row["actor1"], row["assoc_actor_1"], row["actor2"]) == ("Military Forces of Russia", "", "Civilians (Syria)")
+    assert "Not settled who: Russian planes or Syrian planes." in row["notes"]
+    assert [row["side_b"] for row in table([coding], "ucdp")] == ["Civilians"]
+
+
 # ---- UCDP -----------------------------------------------------------------------------------------------------------
 
 

@@ -163,6 +163,8 @@ def notes(case: Case, codes: TypeCodes, sides: Sides, fatalities: int, tolls: li
     what = codes.telling.format(actor=listed(sides.first), target=listed(sides.second))
     parts = [f"{on} {days}, {what} in {event.where.place.name}{f' ({areas})' if areas else ''}, according to {speakers(case)}."]
     parts += [sentence for sentence in (denials(event), f"“{sentence_of(case.report, event.trigger[0])}”") if sentence]
+    either = [party.name for party in event.actors if party.alternative]
+    parts += [f"Not settled who: {' or '.join(dict.fromkeys(either))}."] if len(set(either)) > 1 else []
     others = [count_words(count) for count in event.figures if count.measure != "killed"]
     parts += [f"Also reported: {'; '.join(others)}."] if others else []
     parts += [f"[{deaths(case, fatalities, tolls)}]"] if tolls else []

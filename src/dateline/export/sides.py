@@ -94,9 +94,13 @@ def generic_side(kind: str, event: Event) -> Side:
 
 
 def parties(people: Iterable[Participant], event: Event, *, acted: bool) -> list[Side]:
-    """Sides of participants, each name once."""
+    """Sides of participants, each name once. Of alternatives ("either X or Y") the first stands: they are not two sides."""
     found: dict[str, Side] = {}
-    for party in people:
+    told = list(people)
+    first = next((party for party in told if party.alternative), None)
+    for party in told:
+        if party.alternative and party is not first:
+            continue
         side = side_of(party, event, acted=acted)
         if side:
             found.setdefault(side.name, side)
