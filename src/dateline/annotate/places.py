@@ -26,6 +26,7 @@ KNOWN_CODES = frozenset({"EU"})
 HELD = ("-held", "-backed", "-controlled", "-led", "-run", "-based", "-besieged")
 
 
+SHORT, BIG = 5, 100_000  # letters of a name; people of a place
 SIZEABLE = 10_000  # people: hamlets share their names with too many
 ARTICLES = frozenset(("al", "el", "ad", "an", "ar", "as", "ash", "at", "az"))
 
@@ -201,8 +202,12 @@ def fitting(scan: Scan, first: int, last: int, candidates: tuple[Candidate, ...]
         low in scan.words.kinds or low in scan.words.bodies or low in scan.words.person_titles or low in scan.words.directions
     ):
         return ()
-    if single and (len(low) < 5 or low in scan.words.common or low in scan.words.given):
+    known = low in scan.words.common or low in scan.words.given
+    if single and (len(low) < SHORT or known):
         least = 0.96
+        if len(low) == SHORT - 1 and not known and not reading.upper:  # "Raqa": of short names only a big place is spelt anew
+            candidates = tuple(c for c in candidates if c.match >= least or (c.match >= 0.85 and c.population >= BIG))
+            least = 0.85
     if scan.reading.upper:
         least = 0.96
         if not single and any(w in scan.words.ordinary or w in scan.words.upper_stops for w in reading.lows[first:last]):
