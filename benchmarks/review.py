@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 import json
 import random
+import shutil
 import statistics
 import sys
 import tempfile
@@ -17,6 +18,7 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -98,6 +100,7 @@ def main() -> None:
         thread.start()
         while not server.started:
             time.sleep(0.05)
+        in_browser(port)
         measure(port, [row.id for row in index.queue[:40]], [row.report.id for row in index.queue[:40]])
         server.should_exit = True
         thread.join(5)
@@ -114,6 +117,76 @@ def measure(port: int, events: list[str], reports: list[str]) -> None:
     print(f"a decision, saved: median {1000 * statistics.median(times):.0f} ms, slowest {1000 * max(times):.0f} ms")
     seconds, told = ask(port, "/explore.json")
     print(f"map, timeline and table: {1000 * seconds:.0f} ms, {len(told) / 1e6:.1f} MB")
+
+
+def in_browser(port: int) -> None:
+    """What a person waits for: the first view, the next event after a key, a frame while a range is drawn on the timeline."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        print("in the browser: left out, needs playwright and chromium")
+        return
+    base = f"http://127.0.0.1:{port}"
+    with sync_playwright() as play:
+        path = shutil.which("chromium") or shutil.which("google-chrome")
+        software = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+        for name, flags in (("map drawn in software", software), ("no map", ["--disable-3d-apis"])):
+            browser = play.chromium.launch(executable_path=path, args=["--no-sandbox", *flags])
+            page = browser.new_page(viewport={"width": 1280, "height": 800})
+            page.goto(f"{base}/reports?key={KEY}")
+            page.wait_for_selector(".grid-row")
+            if name == "no map":
+                time_queue(page, base)
+            start = time.perf_counter()
+            page.goto(f"{base}/explore")
+            page.wait_for_selector(".timeline svg")
+            print(f"browser, timeline and table ({name}): {1000 * (time.perf_counter() - start):.0f} ms")
+            page.wait_for_timeout(6000)
+            print(f"browser, drawing a range ({name}): {json.dumps(page.evaluate(BRUSH))}")
+            browser.close()
+
+
+def time_queue(page: Any, base: str) -> None:
+    start = time.perf_counter()
+    page.goto(f"{base}/queue")
+    page.wait_for_selector(".panel h2")
+    print(f"browser, first view with report and event: {1000 * (time.perf_counter() - start):.0f} ms")
+    page.wait_for_timeout(800)
+    print(f"browser, 20 events accepted by key: {json.dumps(page.evaluate(KEYS))}")
+
+
+# From the key to the moment when the next event stands in the panel; nobody waits between keys.
+KEYS = """async () => {
+    const title = () => document.querySelector(".panel h2")?.textContent;
+    const name = () => document.querySelector(".item.on")?.getAttribute("href") + title();
+    const times = [];
+    for (let n = 0; n < 20; n++) {
+        const before = name(), start = performance.now();
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "y", bubbles: true, cancelable: true }));
+        while (name() === before && performance.now() - start < 3000) await new Promise((done) => setTimeout(done, 2));
+        times.push(performance.now() - start);
+        await new Promise((done) => setTimeout(done, 150));
+    }
+    times.sort((a, b) => a - b);
+    return { median_ms: Math.round(times[10]), slowest_ms: Math.round(times[19]) };
+}"""
+BRUSH = """async () => {
+    const svg = document.querySelector(".timeline svg"), box = svg.getBoundingClientRect(), y = box.top + 40;
+    const given = { clientY: y, pointerId: 1, bubbles: true, buttons: 1 };
+    const move = (type, x) => svg.dispatchEvent(new PointerEvent(type, { ...given, clientX: x }));
+    svg.setPointerCapture = () => {};
+    move("pointerdown", box.left + 100);
+    const times = [];
+    for (let n = 0; n < 40; n++) {
+        const start = performance.now();
+        move("pointermove", box.left + 150 + n * 20);
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+        times.push(performance.now() - start);
+    }
+    move("pointerup", box.left + 950);
+    times.sort((a, b) => a - b);
+    return { median_frame_ms: Math.round(times[20]), slowest_ms: Math.round(times[39]) };
+}"""
 
 
 if __name__ == "__main__":

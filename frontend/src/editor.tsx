@@ -136,7 +136,7 @@ function PlaceInput({ value, patch, set, candidates }: { value: any; patch: (par
   const [words, setWords] = useState("");
   const found = useSearch<Place>("/api/places", words);
   const offered = words.trim().length > 1 ? found : candidates;
-  const same = (place: Place) => place.lat === value?.lat && place.lon === value?.lon && place.precision === value?.precision;
+  const same = (place: Place) => place.lat === value?.lat && place.lon === value?.lon && place.precision === value?.precision && place.geonameid === value?.geonameid;
   return <>
     <label class="wide">place <input value={value?.name ?? ""} dir="auto" autoComplete="off" onInput={(e) => { patch({ name: e.currentTarget.value, geonameid: undefined }); setWords(e.currentTarget.value); }} /></label>
     {offered.length > 0 && (

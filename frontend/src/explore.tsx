@@ -38,7 +38,7 @@ export default function ExploreView({ params }: { params: URLSearchParams }) {
   const read = useMemo(() => {
     if (!columns) return null;
     const family = columns.type.names.map((name) => Math.max(0, FAMILIES.findIndex(([, types]) => types.includes(name))));
-    return { days: { first: dayColumn(columns.first), published: dayColumn(columns.published) }, last: dayColumn(columns.last), family: (row: number) => family[columns.type.at[row]!]!, places: placesOf(columns) };
+    return { days: { first: dayColumn(columns.first), published: dayColumn(columns.published) }, last: dayColumn(columns.last), family: (row: number) => family[columns.type.at[row]!]!, ...placesOf(columns) };
   }, [columns]);
   const days = read?.days[basis] ?? null;
 
@@ -57,26 +57,32 @@ export default function ExploreView({ params }: { params: URLSearchParams }) {
     }
     return out;
   }, [columns, read, hidden, group, only, within, bounds, basis]);
+  // Sorted once for each wish, so that drawing a range only leaves rows out.
+  const order = useMemo(() => {
+    if (!columns || !days) return new Int32Array();
+    const [by, way] = sort, rank = (column: { names: string[]; at: number[] }) => { const place = new Map([...column.names].sort().map((name, at) => [name, at])); const ranks = column.names.map((name) => place.get(name)!); return (row: number) => ranks[column.at[row]!]!; };
+    const key = by === "first" ? (row: number) => days[row]! : by === "killed" ? (row: number) => columns.killed_high[row] ?? columns.killed_low[row] ?? -1 : rank(columns[by]);
+    const keys = Float64Array.from(days, (_, row) => key(row));
+    return Int32Array.from(days.keys()).sort((a, b) => (keys[a]! - keys[b]!) * way || a - b);
+  }, [columns, days, sort]);
   const rows = useMemo(() => {
     if (!columns || !read || !days) return [];
     const out: number[] = [];
-    for (let row = 0; row < kept.length; row++) {
+    for (const row of order) {
       if (!kept[row]) continue;
       const first = days[row]!, last = basis === "first" ? read.last[row]! : first;
       if (range && (first === NONE || last < range.first || first > range.last)) continue;
       out.push(row);
     }
-    const [by, way] = sort;
-    const key: (row: number) => number | string = by === "first" ? (row) => days[row]! : by === "killed" ? (row) => columns.killed_high[row] ?? columns.killed_low[row] ?? -1 : (row) => named(columns[by], row);
-    return out.sort((a, b) => { const x = key(a), y = key(b); return (x < y ? -1 : x > y ? 1 : a - b) * way; });
-  }, [kept, range, sort, days]);
-  const groups = useMemo(() => {
-    if (!read) return [];
-    const shown = new Uint8Array(kept.length);
-    if (group) { for (let row = 0; row < shown.length; row++) shown[row] = 1; } // the chosen place filters the table, not the map
-    for (const row of rows) shown[row] = 1;
-    if (group && range) for (let row = 0; row < shown.length; row++) { const n = days![row]!; if (n < range.first || n > range.last) shown[row] = 0; }
-    return read.places.map((place) => ({ ...place, rows: place.rows.filter((row) => shown[row] && !hidden.has(read.family(row))) }));
+    return out;
+  }, [kept, range, order, days]);
+  // How many events each place has: the chosen place filters the table, not the map.
+  const counts = useMemo(() => {
+    const out = new Uint32Array(read?.places.length ?? 0);
+    if (!read || !days) return out;
+    if (!group) for (const row of rows) { const place = read.placeOf[row]!; if (place >= 0) out[place]!++; }
+    else for (let row = 0; row < read.placeOf.length; row++) { const place = read.placeOf[row]!, n = days[row]!; if (place >= 0 && !hidden.has(read.family(row)) && !(range && (n < range.first || n > range.last))) out[place]!++; }
+    return out;
   }, [rows, read]);
 
   const onRange = (next: Range | null, done: boolean) => {
@@ -106,7 +112,7 @@ export default function ExploreView({ params }: { params: URLSearchParams }) {
         <p class="sentence" aria-live="polite">{data ? told : "…"}{(range || group || hidden.size > 0 || only || within || served) && <> <button class="quiet" onClick={clear}>clear all</button></>}</p>
       </header>
       <div class="map-box">
-        {read && <MapBox groups={groups} all={read.places} chosen={group} onChoose={(found) => setGroup(found ? read.places.find((place) => place.key === found.key) ?? null : null)} onBounds={setBounds} />}
+        {read && <MapBox counts={counts} all={read.places} chosen={group} onChoose={(found) => setGroup(found ? read.places.find((place) => place.key === found.key) ?? null : null)} onBounds={setBounds} />}
         <div class="tray">
           <label><input type="checkbox" checked={within} onChange={(e) => setWithin(e.currentTarget.checked)} /> only what the map shows</label>
           <button aria-pressed={only === "unlocated"} onClick={() => setOnly(only === "unlocated" ? "" : "unlocated")}>not located <b>{unlocated}</b></button>
@@ -136,8 +142,8 @@ export default function ExploreView({ params }: { params: URLSearchParams }) {
   );
 }
 
-function placesOf(columns: Columns): Group[] {
-  const known = new Map<string, Group>();
+function placesOf(columns: Columns): { places: Group[]; placeOf: Int32Array } {
+  const known = new Map<string, Group>(), placeOf = new Int32Array(columns.id.length).fill(-1);
   for (let row = 0; row < columns.id.length; row++) {
     const lat = columns.lat[row], lon = columns.lon[row];
     if (lat === null || lat === undefined || lon === null || lon === undefined) continue;
@@ -145,15 +151,17 @@ function placesOf(columns: Columns): Group[] {
     let group = known.get(key);
     if (!group) known.set(key, (group = { key: known.size, lat, lon, precision, radius: columns.radius[row] ?? 5, name: named(columns.place, row), rows: [] }));
     group.rows.push(row);
+    placeOf[row] = group.key;
   }
-  return [...known.values()];
+  return { places: [...known.values()], placeOf };
 }
 
-function MapBox({ groups, all, chosen, onChoose, onBounds }: { groups: Group[]; all: Group[]; chosen: Group | null; onChoose: (group: Group | null) => void; onBounds: (bounds: [number, number, number, number]) => void }) {
+function MapBox({ counts, all, chosen, onChoose, onBounds }: { counts: Uint32Array; all: Group[]; chosen: Group | null; onChoose: (group: Group | null) => void; onBounds: (bounds: [number, number, number, number]) => void }) {
   const box = useRef<HTMLDivElement>(null), map = useRef<EventMap | null>(null);
   const [failed, setFailed] = useState("");
-  const latest = useRef({ groups, onChoose, onBounds });
-  latest.current = { groups, onChoose, onBounds };
+  const latest = useRef({ all, counts, onChoose, onBounds });
+  latest.current = { all, counts, onChoose, onBounds };
+  const waiting = useRef(0);
   useEffect(() => {
     let gone = false;
     const watch = new MutationObserver(() => map.current?.recolour());
@@ -161,15 +169,15 @@ function MapBox({ groups, all, chosen, onChoose, onBounds }: { groups: Group[]; 
       if (gone) return;
       map.current = new EventMap(box.current!, world, { choose: (group) => latest.current.onChoose(group), moved: (bounds) => latest.current.onBounds(bounds) });
       void map.current.fit(all);
-      void map.current.show(latest.current.groups);
+      void map.current.show(latest.current.all, latest.current.counts);
       watch.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     }).catch((error) => setFailed(String(error?.message ?? error)));
     return () => { gone = true; watch.disconnect(); map.current?.remove(); map.current = null; };
   }, []);
   useEffect(() => {
-    const frame = requestAnimationFrame(() => void map.current?.show(groups));
-    return () => cancelAnimationFrame(frame);
-  }, [groups]);
+    if (waiting.current) return; // the map follows a drawn range some times a second, the table at once
+    waiting.current = setTimeout(() => { waiting.current = 0; void map.current?.show(latest.current.all, latest.current.counts); }, 90) as unknown as number;
+  }, [counts]);
   useEffect(() => void map.current?.mark(chosen), [chosen]);
   useEffect(() => { void map.current?.fit(all); }, [all]);
   return <div class="map" ref={box} role="region" aria-label="Map of events; the table beside it has the same">{failed && <p class="empty">The map needs WebGL, which this browser does not give ({failed}). The table has the same events.</p>}</div>;

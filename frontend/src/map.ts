@@ -45,8 +45,8 @@ function style(world: World): StyleSpecification {
       { id: "areas", type: "fill", source: "areas", paint: { "fill-pattern": "hatch", "fill-opacity": 0.75 } },
       { id: "areas-line", type: "line", source: "areas", paint: { "line-color": c.area, "line-width": 1.3, "line-dasharray": [3, 2] } },
       { id: "border", type: "line", source: "countries", paint: { "line-color": c.border, "line-width": ["interpolate", ["linear"], ["zoom"], 1, 0.4, 6, 1.3] } },
-      { id: "rings", type: "fill", source: "rings", paint: { "fill-color": c.dot, "fill-opacity": 0.12 } },
-      { id: "rings-line", type: "line", source: "rings", paint: { "line-color": c.dot, "line-opacity": 0.6, "line-width": 1 } },
+      { id: "rings", type: "fill", source: "rings", minzoom: 4, paint: { "fill-color": c.dot, "fill-opacity": 0.12 } },
+      { id: "rings-line", type: "line", source: "rings", minzoom: 4, paint: { "line-color": c.dot, "line-opacity": 0.6, "line-width": 1 } },
       { id: "names", type: "symbol", source: "names", maxzoom: 7, layout: { "text-field": ["get", "name"], "text-size": ["interpolate", ["linear"], ["zoom"], 2, 10, 6, 15], "text-transform": "uppercase", "text-letter-spacing": 0.1, "text-max-width": 7, "symbol-sort-key": ["-", 0, ["get", "size"]] }, paint: { "text-color": c.label, "text-opacity": 0.75, "text-halo-color": c.halo, "text-halo-width": 1.2 } },
       { id: "regions", type: "symbol", source: "regions", minzoom: 5.2, layout: { "text-field": ["get", "name"], "text-size": 11, "text-max-width": 6, "symbol-sort-key": ["-", 0, ["get", "size"]] }, paint: { "text-color": c.label, "text-opacity": 0.8, "text-halo-color": c.halo, "text-halo-width": 1.1 } },
       { id: "on", type: "line", source: "on", paint: { "line-color": c.on, "line-width": 3 } },
@@ -72,6 +72,8 @@ export class EventMap {
   private map: MapView;
   private ready: Promise<void>;
   private groups: Group[] = [];
+  private counts: Uint32Array = new Uint32Array();
+  private settled = 0;
   private shapes = new Map<number, any>();
   private names = new Map<any, string>();
   constructor(box: HTMLElement, private world: World, told: { choose: (group: Group | null) => void; moved: (bounds: [number, number, number, number]) => void }) {
@@ -92,7 +94,7 @@ export class EventMap {
       this.map.getCanvas().style.cursor = hit ? "pointer" : "";
       const group = hit && this.groups.find((one) => one.key === hit.properties["key"]);
       if (!group) { popup.remove(); return; }
-      popup.setLngLat(event.lngLat).setText(`${group.name}: ${group.rows.length} event${group.rows.length === 1 ? "" : "s"} (${group.precision}, ±${group.radius >= 10 ? group.radius.toFixed(0) : group.radius} km)`).addTo(this.map);
+      popup.setLngLat(event.lngLat).setText(`${group.name}: ${this.counts[group.key]} event${this.counts[group.key] === 1 ? "" : "s"} (${group.precision}, ±${group.radius >= 10 ? group.radius.toFixed(0) : group.radius} km)`).addTo(this.map);
     });
   }
   private shapeOf(group: Group): any {
@@ -105,20 +107,22 @@ export class EventMap {
     }
     return known;
   }
-  async show(groups: Group[]): Promise<void> {
+  async show(groups: Group[], counts: Uint32Array): Promise<void> {
     this.groups = groups;
+    this.counts = counts;
     await this.ready;
-    const areas = new Map<any, { n: number; key: number; name: string }>(), dots = [], rings = [];
+    const areas = new Map<any, { n: number; key: number; name: string }>(), dots = [], rings: unknown[] = [];
     for (const group of groups) {
-      if (!group.rows.length) continue;
+      const n = counts[group.key] ?? 0;
+      if (!n) continue;
       const shape = this.shapeOf(group);
       if (POINTS.has(group.precision)) {
-        dots.push({ type: "Feature", properties: { key: group.key, n: group.rows.length }, geometry: { type: "Point", coordinates: [group.lon, group.lat] } });
+        dots.push({ type: "Feature", properties: { key: group.key, n }, geometry: { type: "Point", coordinates: [group.lon, group.lat] } });
         rings.push({ type: "Feature", properties: { key: group.key }, geometry: shape });
       } else {
         const same = areas.get(shape);
-        if (same) same.n += group.rows.length;
-        else areas.set(shape, { n: group.rows.length, key: group.key, name: this.names.get(shape) ?? group.name });
+        if (same) same.n += n;
+        else areas.set(shape, { n, key: group.key, name: this.names.get(shape) ?? group.name });
       }
     }
     const most = Math.max(1, ...[...areas.values()].map((one) => one.n));
@@ -126,7 +130,8 @@ export class EventMap {
     dots.sort((a, b) => b.properties.n - a.properties.n);
     this.source("areas").setData(collection(features));
     this.source("dots").setData(collection(dots));
-    this.source("rings").setData(collection(rings));
+    clearTimeout(this.settled); // rings are many corners and seen from near only: they wait until the range stands still
+    this.settled = setTimeout(() => this.source("rings")?.setData(collection(rings)), 250) as unknown as number;
   }
   async mark(group: Group | null): Promise<void> {
     await this.ready;
@@ -137,14 +142,18 @@ export class EventMap {
     const located = groups.filter((group) => group.precision !== "country" && group.precision !== "region"), all = located.length ? located : groups;
     if (!all.length) return;
     const bounds = new LngLatBounds();
-    for (const group of all) for (const point of circle(group.lat, group.lon, Math.min(group.radius, 120), 8)) bounds.extend(point);
-    this.map.fitBounds(bounds, { padding: 40, maxZoom: 8, animate: false });
+    for (const group of all) {
+      const box = areaAt(this.world, group.precision, group.lat, group.lon)?.box;
+      const corners: [number, number][] = box ? [[box[0], box[1]], [box[2], box[3]]] : circle(group.lat, group.lon, Math.min(group.radius, 120), 8);
+      for (const point of corners) bounds.extend(point);
+    }
+    this.map.fitBounds(bounds, { padding: 40, maxZoom: 6, animate: false });
   }
   recolour(): void {
     this.map.setStyle(style(this.world), { diff: false });
-    this.map.once("styledata", () => { if (this.map.hasImage("hatch")) this.map.removeImage("hatch"); this.map.addImage("hatch", hatch(colours().area)); void this.show(this.groups); });
+    this.map.once("styledata", () => { if (this.map.hasImage("hatch")) this.map.removeImage("hatch"); this.map.addImage("hatch", hatch(colours().area)); void this.show(this.groups, this.counts); });
   }
   resize(): void { this.map.resize(); }
-  remove(): void { this.map.remove(); }
+  remove(): void { clearTimeout(this.settled); this.map.remove(); }
   private source(name: string): GeoJSONSource { return this.map.getSource(name) as GeoJSONSource; }
 }

@@ -24,7 +24,7 @@ export function verdictOf(review: Review | null | undefined): string {
 }
 const STATE_WORDS: Record<string, string> = { open: "not yet decided", accept: "accepted", correct: "corrected", reject: "rejected", unsure: "unsure" };
 export function StateMark({ state }: { state: string }) {
-  return <span class={`state ${state}`} title={STATE_WORDS[state]}><Icon name={state} size={15} /><span class="sr">{STATE_WORDS[state]}</span></span>;
+  return <span class={`state ${state}`} title={STATE_WORDS[state]}>{state === "open" ? <i class="ring" /> : <Icon name={state} size={15} />}<span class="sr">{STATE_WORDS[state]}</span></span>;
 }
 
 export function Panel(props: Props) {

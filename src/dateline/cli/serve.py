@@ -61,7 +61,7 @@ def serve(path: Path, *, port: int | None = None, user: str | None = None, open_
         import threading
         import webbrowser
 
-        threading.Timer(0.6, webbrowser.open, (address,)).start()
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     run_server(path, user=user or login_name(), key=key, listening=listening)
 
 

@@ -218,8 +218,8 @@ def candidates_of(evidence: Sequence[Evidence], coding: Coding, limit: int = 8) 
     """Places that the words of the evidence may mean, as the resolver weighed them."""
     links = [link for link in coding.places if any(link.start < e.end and link.end > e.start for e in evidence)]
     places = [place for link in links for place in ((link.place,) if link.place else ()) + link.candidates]
-    unique = dict.fromkeys(place for place in places if place.lat is not None)
-    return [place_json(place) for place in list(unique)[:limit]]
+    unique = {(place.lat, place.lon, place.precision): place for place in reversed(places) if place.lat is not None}
+    return [place_json(place) for place in list(reversed(unique.values()))[:limit]]
 
 
 def place_json(place: Place) -> Json:

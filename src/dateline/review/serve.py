@@ -24,6 +24,7 @@ def free_socket(port: int | None) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((HOST, number))
+            listening.listen(128)  # a browser that is opened at once waits, instead of being refused
         except OSError:
             listening.close()
             continue
