@@ -1,6 +1,6 @@
 // Builds the page into the Python package. `node build.mjs` after `npm ci`.
 import { build } from "esbuild";
-import { copyFileSync, rmSync, readdirSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync, readdirSync, writeFileSync } from "node:fs";
 
 const out = "../src/dateline/review/static";
 for (const name of readdirSync(out)) if (/\.(js|css)$/.test(name)) rmSync(`${out}/${name}`);
@@ -20,4 +20,6 @@ const result = await build({
   loader: { ".svg": "file" },
 });
 copyFileSync("node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs", `${out}/map-worker.js`);
+const licences = [["MapLibre GL JS", "maplibre-gl/LICENSE.txt"], ["Preact", "preact/LICENSE"]];
+writeFileSync(`${out}/licences.txt`, licences.map(([name, file]) => `${name}\n\n${readFileSync(`node_modules/${file}`, "utf8")}`).join("\n\n"));
 for (const [name, file] of Object.entries(result.metafile.outputs)) console.log(name.split("/").pop(), `${(file.bytes / 1024).toFixed(0)} kB`);

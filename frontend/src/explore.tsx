@@ -175,8 +175,11 @@ function MapBox({ counts, all, chosen, onChoose, onBounds }: { counts: Uint32Arr
     return () => { gone = true; watch.disconnect(); map.current?.remove(); map.current = null; };
   }, []);
   useEffect(() => {
-    if (waiting.current) return; // the map follows a drawn range some times a second, the table at once
-    waiting.current = setTimeout(() => { waiting.current = 0; void map.current?.show(latest.current.all, latest.current.counts); }, 90) as unknown as number;
+    // The table follows a drawn range at once, the map some times a second; where it is drawn in software, when the range stands still.
+    const slow = (map.current?.cost ?? 0) > 300;
+    if (waiting.current && !slow) return;
+    clearTimeout(waiting.current);
+    waiting.current = setTimeout(() => { waiting.current = 0; void map.current?.show(latest.current.all, latest.current.counts); }, slow ? 350 : 90) as unknown as number;
   }, [counts]);
   useEffect(() => void map.current?.mark(chosen), [chosen]);
   useEffect(() => { void map.current?.fit(all); }, [all]);

@@ -74,6 +74,7 @@ export class EventMap {
   private groups: Group[] = [];
   private counts: Uint32Array = new Uint32Array();
   private settled = 0;
+  cost = 0; // milliseconds that the last change took until it was drawn
   private shapes = new Map<number, any>();
   private names = new Map<any, string>();
   constructor(box: HTMLElement, private world: World, told: { choose: (group: Group | null) => void; moved: (bounds: [number, number, number, number]) => void }) {
@@ -111,6 +112,8 @@ export class EventMap {
     this.groups = groups;
     this.counts = counts;
     await this.ready;
+    const start = performance.now();
+    this.map.once("idle", () => { this.cost = performance.now() - start; });
     const areas = new Map<any, { n: number; key: number; name: string }>(), dots = [], rings: unknown[] = [];
     for (const group of groups) {
       const n = counts[group.key] ?? 0;

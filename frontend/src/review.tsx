@@ -18,6 +18,8 @@ const START: Record<string, unknown> = {
   figures: { measure: "killed", group: "people", low: null, high: null, unit: "person" }, sources: { name: "", stance: "affirms" },
   event: { type: "Battles", sub_type: "Armed clash", status: "occurred", foreground: true },
 };
+/** Marks a value that a person adds: it means none of the coded ones, and two added ones do not stand in for each other. */
+const newItem = () => ({ added: Date.now().toString(36), name: null, kind: null, measure: null });
 const SINGLE = new Set(["when", "where", "type", "status", "foreground"]);
 
 export function ReviewView({ eventId, reportId, params }: { eventId: string | null; reportId: string | null; params: URLSearchParams }) {
@@ -127,7 +129,7 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
       } else if (field === "status" || field === "foreground") {
         setDraft({ field, item: null, key: field, value: state.reviews.get(event.id)?.fields[field]?.value ?? event[field], evidence: [] });
       } else if (field) {
-        const single = SINGLE.has(field), item = single ? null : { added: Date.now().toString(36) };
+        const single = SINGLE.has(field), item = single ? null : newItem();
         setChosen(null);
         setDraft({ field, item, key: single ? field : `${field}=new`, value: START[field], evidence: [], fresh: true });
       }
@@ -164,7 +166,7 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
     } else {
       const fill: Record<string, unknown> = ["actors", "targets", "where", "sources"].includes(field) ? { name: words.quote } : {};
       if (field === "figures") { const n = Number(words.quote.replace(/[^\d]/g, "")); if (n) Object.assign(fill, { low: n, high: n }); }
-      setDraft({ field, item: SINGLE.has(field) ? null : { added: Date.now().toString(36) }, key: `${field}=new`, value: { ...(START[field] as object), ...fill }, evidence: [words], fresh: true });
+      setDraft({ field, item: SINGLE.has(field) ? null : newItem(), key: `${field}=new`, value: { ...(START[field] as object), ...fill }, evidence: [words], fresh: true });
     }
     setChosen(null); setMarked(null); getSelection()?.removeAllRanges();
   };

@@ -75,3 +75,21 @@ def test_the_api_describes_itself(served: Client) -> None:
     assert set(told["paths"]) >= {"/queue.json", "/api/judgements", "/api/undo", "/api/redo", "/incidents/{id}.json"}
     assert all(one.get("summary") for verbs in told["paths"].values() for one in verbs.values())
     assert json.dumps(told).count("operationId") == sum(len(verbs) for verbs in told["paths"].values())
+
+
+def test_a_value_that_a_person_adds_stands_beside_the_coded_ones(fresh: Fresh) -> None:
+    """As the page sends it: an item that means none of the coded values."""
+    client = fresh()
+    event = next(row["id"] for row in client.rows() if row["doc_id"] == "marwa")
+    added = {"added": "x1", "name": None, "kind": None, "measure": None}
+    figure = {"measure": "injured", "group": "people", "low": 7, "high": 7, "unit": "person"}
+    client.judge("correct", event, field="figures", item=added, value=figure)
+    client.judge(
+        "correct", event, field="targets", item=added, value={"name": "shopkeepers", "kind": "civilians", "country": None}
+    )
+    told = client.ask("/export/file?as=csv&profile=internal").body.decode()
+    row = next(line for line in told.splitlines() if "marwa" in line)
+    assert "shopkeepers" in row
+    assert "civilians" in row
+    assert "7 injured" in row
+    assert "2 killed" in row or "at least 2" in row
