@@ -300,6 +300,25 @@ def test_tags_stand_below_the_header(codings: list[Coding]) -> None:
     assert lines[1].startswith("#event+code,#date+occurred,#date+year,#meta+date+precision,,#event+type")
 
 
+def test_a_package_may_offer_a_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    from importlib.metadata import EntryPoint
+
+    from dateline.errors import SettingsError
+    from dateline.export import formats
+
+    def points(group: str, name: str) -> list[EntryPoint]:
+        value = {"mine": "dateline.export.formats:FORMATS", "ours": "tests_offered:FORMAT"}
+        return [EntryPoint(name, value[name], group)] if name in value and group == "dateline.exporters" else []
+
+    monkeypatch.setattr(formats, "entry_points", points)
+    monkeypatch.setattr(EntryPoint, "load", lambda self: FORMATS if self.name == "mine" else FORMATS["csv"])
+    assert formats.format_named("ours") is FORMATS["csv"]
+    with pytest.raises(SettingsError, match="is no Format"):
+        formats.format_named("mine")
+    with pytest.raises(SettingsError, match="unknown format 'theirs'"):
+        formats.format_named("theirs")
+
+
 # ---- filters and manifest -------------------------------------------------------------------------------------------
 
 

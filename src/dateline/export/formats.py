@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from importlib.util import find_spec
 from typing import Any, BinaryIO
 
@@ -14,6 +15,7 @@ from dateline.export.cells import CsvSink
 from dateline.export.sinks import GeoJsonSink, JsonLinesSink, PageSink, ParquetSink, Sink, XlsxSink
 from dateline.export.tables import column_cells, columns
 
+GROUP = "dateline.exporters"
 Rows = Callable[[Sequence[Case]], Iterable[dict[str, Any] | LeftOut]]
 
 
@@ -91,7 +93,15 @@ FORMATS: dict[str, Format] = {
 
 
 def format_named(name: str, where: str = "--as") -> Format:
-    """The format of this name. Raises SettingsError for an unknown one."""
-    if name not in FORMATS:
-        raise SettingsError(f"unknown format {name!r}", where=where, remedy=f"one of {', '.join(FORMATS)}")
-    return FORMATS[name]
+    """The format of this name: ours, or one that an installed package offers (entry points `dateline.exporters`).
+
+    Raises SettingsError for an unknown one.
+    """
+    if name in FORMATS:
+        return FORMATS[name]
+    for point in entry_points(group=GROUP, name=name):
+        found = point.load()
+        if isinstance(found, Format):
+            return found
+        raise SettingsError(f"{point.value} is no Format", where=where, remedy="see docs/exports.md: formats of your own")
+    raise SettingsError(f"unknown format {name!r}", where=where, remedy=f"one of {', '.join(FORMATS)}")
