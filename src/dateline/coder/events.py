@@ -63,7 +63,7 @@ NEWS_SENTENCES, NEWS_SHARE = 2, 0.4
 
 
 def needed(view: View, event: Event) -> float:
-    """Score from which a draft is kept. The weights are learned on whole reports: in a bare headline, a toll is news by itself."""
+    """score from which a draft is kept. The weights are learned on whole reports; in a bare headline a toll is news by itself."""
     counted = any(c.measure in ("killed", "injured") and c.about is None for c in event.figures)
     bare = counted and len(view.reading.coded) <= NEWS_SENTENCES
     return threshold() * (NEWS_SHARE if bare else 1.0)

@@ -153,7 +153,7 @@ def pick(text: str, kinds: frozenset[Kind], iso3: str | None, gazetteer: Gazette
                 break
     if not found and iso3:
         found = (
-            gazetteer.near_spellings(text, iso3, limit=4, cutoff=90.0 if gazetteer.count_of(iso3) < 3000 else 92.0)
+            gazetteer.near_spellings(text, iso3, limit=4, cutoff=86.0 if gazetteer.count_of(iso3) < 3000 else 88.0)
             if len(fold(text)) >= 6
             else []
         )
