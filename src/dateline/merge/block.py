@@ -4,6 +4,7 @@
     cell            day · cell of half a degree · family    both short and narrow
     country         day · country · family                  one is wide (a province, a country)
     nowhere         day · named actor · family              one has no place
+    word            day · rare word · family                placed apart in one country, but told alike
     month cell      month · cell · family                   one is long (a month) or undated
     month country   month · country · family                one is wide and one is long
 
@@ -23,6 +24,8 @@ from dateline.resolve.places_geometry import rough_km
 CELL = 0.5  # degrees
 SLACK_KM = 10.0  # two reports may put one event on two neighbouring places
 DAY_SLACK = 1
+WORD_KM = 100.0  # reach and days of slack for events that are told in the same rare words
+WORD_DAYS = 3
 CROWDED = 400  # events of one key: beyond it each is compared with its NEIGHBOURS in the order of content only
 NEIGHBOURS = 60
 KM_PER_DEGREE = 111.0
@@ -34,7 +37,7 @@ def may_match(a: Features, b: Features) -> bool:
     """Whether two events are worth comparing at all."""
     if a.report_id == b.report_id or not set(a.families) & set(b.families):
         return False
-    return days_may_match(a, b) and places_may_match(a, b)
+    return (days_may_match(a, b) or (near_days(a, b) and told_alike(a, b))) and places_may_match(a, b)
 
 
 def days_may_match(a: Features, b: Features) -> bool:
@@ -48,13 +51,25 @@ def days_may_match(a: Features, b: Features) -> bool:
     return a.first <= b.last + slack and b.first <= a.last + slack
 
 
+def near_days(a: Features, b: Features) -> bool:
+    """A few days apart: one of two reports that tell alike is dated wrongly."""
+    return a.short and b.short and a.first <= b.last + WORD_DAYS and b.first <= a.last + WORD_DAYS
+
+
 def places_may_match(a: Features, b: Features) -> bool:
     if a.narrow and b.narrow:
         assert a.lat is not None and a.lon is not None and b.lat is not None and b.lon is not None
-        return rough_km(a.lat, a.lon, b.lat, b.lon) <= a.radius + b.radius + SLACK_KM
+        km = rough_km(a.lat, a.lon, b.lat, b.lon)
+        return km <= a.radius + b.radius + SLACK_KM or (km <= WORD_KM and a.country == b.country and told_alike(a, b))
     if a.country and b.country:
         return a.country == b.country
     return bool(a.named & b.named)
+
+
+def told_alike(a: Features, b: Features) -> bool:
+    """Two rare words, or a rare word and the toll: one of the reports is placed wrongly, or by another town."""
+    common = len(a.rare & b.rare)
+    return common >= 2 or (common == 1 and a.killed is not None and a.killed == b.killed)
 
 
 def candidate_pairs(features: Sequence[Features], *, new: int = 0) -> Iterator[tuple[int, int]]:
@@ -117,6 +132,8 @@ def block_pairs(features: Sequence[Features], block: list[int], kind: str) -> It
 def needs(kind: str, a: Features, b: Features) -> bool:
     if kind == "cell":
         return True
+    if kind == "word":
+        return told_alike(a, b)
     if kind in ("country", "nowhere"):
         return not (a.narrow and b.narrow)
     if kind == "month cell":
@@ -141,6 +158,9 @@ def keys_of(one: Features, month: int) -> Iterator[Key]:
             yield "month country", one.country, family
         for actor in one.named:
             yield from (("nowhere", day, actor, family) for day in days)
+        if cells:
+            late = [day for day in range(one.last + DAY_SLACK + 1, one.last + WORD_DAYS + 1) if month_number(day) == month]
+            yield from (("word", day, word, family) for word in one.rare for day in (*days, *late))
 
 
 def days_with_slack(one: Features) -> range:
@@ -165,7 +185,7 @@ def month_number(day: int) -> int:
 def months_of(one: Features) -> Iterable[int]:
     if one.first == NO_DAY:
         return ()
-    last = one.last + (DAY_SLACK if one.short else 0)
+    last = one.last + (WORD_DAYS if one.short else 0)
     return range(month_number(one.first), month_number(last) + 1)
 
 

@@ -29,7 +29,7 @@ def day_level(a: Features, b: Features) -> str:
     if wide > 2:
         return "in one week" if gap == 0 else "days apart"
     if gap:
-        return "a day apart"
+        return "a day apart" if gap == 1 else "days apart"
     if a.first == b.first and a.last == b.last and not (a.inferred or b.inferred):
         return "same day"
     return "days meet"
@@ -42,11 +42,13 @@ def place_level(a: Features, b: Features) -> str:
         km = rough_km(a.lat, a.lon, b.lat, b.lon)
         if a.place == b.place or km <= 2:
             return "same place"
-        return "next to it" if km <= max(8.0, a.radius + b.radius) else "nearby"
+        if km <= a.radius + b.radius + 10:
+            return "next to it" if km <= max(8.0, a.radius + b.radius) else "nearby"
+        return "elsewhere"
     if a.place == b.place:
         return "same area" if a.radius + b.radius < 300 else "same country"
     if a.narrow and b.narrow:
-        return "nearby"
+        return "nearby" if rough_km(a.lat, a.lon, b.lat, b.lon) <= a.radius + b.radius + 10 else "elsewhere"
     inside = rough_km(a.lat, a.lon, b.lat, b.lon) <= a.radius + b.radius
     if not inside:
         return "elsewhere"

@@ -16,6 +16,8 @@ from dateline.types import Coding, Count, Event, Participant, Place, Report
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s|\n")
 WORDS_KEPT = 14  # most distinctive words of an event
+RARE = 4.0  # weight from which on a word can bring two events together that are placed apart
+RARE_KEPT = 5
 REACH = 400  # characters of a sentence on each side of the trigger
 NO_DAY = 0
 LONG_DAYS = 10  # a wider range of days is long: compared by month, not by day
@@ -51,6 +53,7 @@ class Features(msgspec.Struct, frozen=True, gc=False):
     killed: tuple[int, int] | None = None
     injured: tuple[int, int] | None = None
     words: frozenset[str] = frozenset()
+    rare: frozenset[str] = frozenset()  # the rarest of them
 
     @property
     def short(self) -> bool:
@@ -70,6 +73,7 @@ def features_of(coding: Coding, event_ids: dict[str, str]) -> list[Features]:
 def make_features(report: Report, report_id: str, event: Event, event_id: str) -> Features:
     first, last = days_of(event)
     place = event.where.place if event.where else None
+    words = distinctive(telling(report, event))
     located = place is not None and place.lat is not None and place.lon is not None
     return Features(
         event_id,
@@ -97,7 +101,8 @@ def make_features(report: Report, report_id: str, event: Event, event_id: str) -
         frozenset(intern(weapon.kind) for weapon in event.weapons),
         bounds(event.figures, "killed"),
         bounds(event.figures, "injured"),
-        distinctive(telling(report, event)),
+        words,
+        frozenset(sorted((word for word in words if weight(word) >= RARE), key=lambda word: (-weight(word), word))[:RARE_KEPT]),
     )
 
 
