@@ -4,7 +4,7 @@
     .venv/bin/python benchmarks/copies.py
 
 200 pairs from ../shared/gold (fakes_syria): 140 made by cutting a report off, giving it another headline, shuffling its
-sentences, or setting four of its sentences into another report; 60 independent: two reports of one incident of gold/incidents that
+sentences, or setting four of its sentences into another report; 60 independent: two reports of one gold incident that
 have no run of twelve words in common (read: every pair of these reports that has one is a reused agency text).
 """
 
