@@ -3,7 +3,7 @@
 
     .venv/bin/python benchmarks/merge_scale.py [10000 100000 1000000]
 
-Incidents fall on towns of 30 countries over ten years, towns with a few hundred times the weight of others; each is told by 1 to 12
+Incidents fall on towns of 30 countries over ten years, some a few hundred times as likely as others; each is told by 1 to 12
 reports (mean 3.3) of 6 events, with days, places and tolls that differ a little. Each size runs in a process of its own.
 """
 
