@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from dateline.merge.features import NO_DAY, Features
 from dateline.resolve.places_geometry import rough_km
@@ -26,6 +27,8 @@ SLACK_KM = 10.0  # two reports may put one event on two neighbouring places
 DAY_SLACK = 1
 WORD_KM = 100.0  # reach and days of slack for events that are told in the same rare words
 WORD_DAYS = 3
+WORD_SPAN = 4  # days that share a key of a rare word
+NARROW_KINDS = frozenset({"cell", "word"})
 CROWDED = 400  # events of one key: beyond it each is compared with its NEIGHBOURS in the order of content only
 NEIGHBOURS = 60
 KM_PER_DEGREE = 111.0
@@ -53,7 +56,7 @@ def days_may_match(a: Features, b: Features) -> bool:
 
 def near_days(a: Features, b: Features) -> bool:
     """A few days apart: one of two reports that tell alike is dated wrongly."""
-    return a.short and b.short and a.first <= b.last + WORD_DAYS and b.first <= a.last + WORD_DAYS
+    return a.short and b.short and a.narrow and b.narrow and a.first <= b.last + WORD_DAYS and b.first <= a.last + WORD_DAYS
 
 
 def places_may_match(a: Features, b: Features) -> bool:
@@ -63,7 +66,7 @@ def places_may_match(a: Features, b: Features) -> bool:
         return km <= a.radius + b.radius + SLACK_KM or (km <= WORD_KM and a.country == b.country and told_alike(a, b))
     if a.country and b.country:
         return a.country == b.country
-    return bool(a.named & b.named)
+    return a.short and b.short and bool(a.named & b.named)
 
 
 def told_alike(a: Features, b: Features) -> bool:
@@ -104,67 +107,78 @@ def month_pairs(features: Sequence[Features], members: list[int], month: int, kn
 
 
 def month_blocks(features: Sequence[Features], members: list[int], month: int, known: int) -> dict[Key, list[int]]:
-    """Members by key; only keys of the new ones (index `known` and above) where there are others."""
+    """Members by key; narrow keys only of the new ones (index `known` and above), wide keys only where an event needs them."""
     blocks: dict[Key, list[int]] = {}
     for i in members:
         if i >= known:
-            for key in keys_of(features[i], month):
+            for key in narrow_keys(features[i], month):
                 blocks.setdefault(key, []).append(i)
     for i in members:
         if i < known:
-            for key in keys_of(features[i], month):
+            for key in narrow_keys(features[i], month):
                 if key in blocks:
                     blocks[key].append(i)
+    opened = {key for i in members for key in wide_keys(features[i], month) if opens(str(key[0]), features[i])}
+    for i in members if opened else ():
+        for key in wide_keys(features[i], month):
+            if key in opened:
+                blocks.setdefault(key, []).append(i)
     return blocks
 
 
 def block_pairs(features: Sequence[Features], block: list[int], kind: str) -> Iterator[tuple[int, int]]:
-    """Pairs within one block. Wide kinds pair only what needs them; crowded blocks pair neighbours in the order of content."""
+    """Pairs within one block: all of a narrow one, with the events that opened it of a wide one.
+
+    Crowded blocks pair neighbours in the order of content.
+    """
     if len(block) > CROWDED:
         block = sorted(block, key=lambda i: crowd_order(features[i]))
     reach = NEIGHBOURS if len(block) > CROWDED else len(block)
+    narrow = kind in NARROW_KINDS
     for at, i in enumerate(block):
-        for j in block[at + 1 : at + 1 + reach]:
-            if needs(kind, features[i], features[j]):
+        for j in block[at + 1 : at + 1 + reach] if narrow or opens(kind, features[i]) else ():
+            yield (i, j) if i < j else (j, i)
+        if not narrow and opens(kind, features[i]):
+            for j in block[max(0, at - reach) : at]:
                 yield (i, j) if i < j else (j, i)
 
 
-def needs(kind: str, a: Features, b: Features) -> bool:
-    if kind == "cell":
-        return True
-    if kind == "word":
-        return told_alike(a, b)
-    if kind in ("country", "nowhere"):
-        return not (a.narrow and b.narrow)
-    if kind == "month cell":
-        return not (a.short and b.short)
-    return not (a.narrow and b.narrow) and not (a.short and b.short)
+def opens(kind: str, one: Features) -> bool:
+    """Whether an event needs a wide key: it is known to a province or a country only, or to a month only."""
+    return not one.narrow if kind in ("country", "nowhere") else not one.short
 
 
 def crowd_order(one: Features) -> tuple[object, ...]:
     return one.sub_type, one.place, one.killed or (0, 0), sorted(one.words), one.event_id
 
 
-def keys_of(one: Features, month: int) -> Iterator[Key]:
-    """Keys of an event within one month."""
-    days = [day for day in days_with_slack(one) if month_number(day) == month] if one.short else []
-    cells = list(cells_of(one)) if one.narrow else []
+def narrow_keys(one: Features, month: int) -> Iterator[Key]:
+    """Keys of cells and of rare words within one month, of a short and narrow event."""
+    if not one.short or not one.narrow:
+        return
+    days = days_within(one, month, DAY_SLACK)
+    spans = {day // WORD_SPAN for day in days_within(one, month, WORD_DAYS)}
     for family in one.families:
-        for cell in cells:
+        for cell in cells_of(one):
             yield from (("cell", day, cell, family) for day in days)
-            yield "month cell", cell, family
+        yield from (("word", span, word, family) for word in one.rare for span in spans)
+
+
+def wide_keys(one: Features, month: int) -> Iterator[Key]:
+    """Keys of countries, actors and months within one month."""
+    days = days_within(one, month, DAY_SLACK) if one.short else ()
+    for family in one.families:
+        if one.narrow:
+            yield from (("month cell", cell, family) for cell in cells_of(one))
         if one.country:
             yield from (("country", day, one.country, family) for day in days)
             yield "month country", one.country, family
-        for actor in one.named:
-            yield from (("nowhere", day, actor, family) for day in days)
-        if cells:
-            late = [day for day in range(one.last + DAY_SLACK + 1, one.last + WORD_DAYS + 1) if month_number(day) == month]
-            yield from (("word", day, word, family) for word in one.rare for day in (*days, *late))
+        yield from (("nowhere", day, actor, family) for actor in one.named for day in days)
 
 
-def days_with_slack(one: Features) -> range:
-    return range(one.first, one.last + DAY_SLACK + 1)
+def days_within(one: Features, month: int, slack: int) -> list[int]:
+    """Days of a short event and `slack` days after it that fall into the month."""
+    return [day for day in range(one.first, one.last + slack + 1) if month_number(day) == month]
 
 
 def cells_of(one: Features) -> Iterator[tuple[int, int]]:
@@ -177,6 +191,7 @@ def cells_of(one: Features) -> Iterator[tuple[int, int]]:
             yield row, column % int(360 / CELL)
 
 
+@cache
 def month_number(day: int) -> int:
     found = date.fromordinal(day)
     return found.year * 12 + found.month
