@@ -17,7 +17,7 @@ from dateline.merge.records import FieldState, Incident, Link, Telling
 from dateline.types import When, content_id
 
 QUOTE = 300  # characters of a telling's sentence
-DOUBTFUL = 0.7  # probability of a link
+DOUBTFUL = 0.8  # probability of a link
 
 
 def build_incident(

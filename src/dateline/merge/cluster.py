@@ -1,9 +1,10 @@
 """Clustering under constraints: which events are one incident, given the scores of candidate pairs and what people decided.
 
-Clusters join likeliest first while the mean score between them is above 0 (average link). Pairs that were not compared, or scored
-below FLOOR, count as FLOOR. Two events of one report never join, and what a person called different never does; what a person
-called the same is joined first. Components without a candidate pair between them cannot touch each other, so that adding a report
-changes only the component it falls into; ties go by the events' ids, so that the order of reports changes nothing.
+Clusters join likeliest first while the mean score between them is above MERGE_AT (average link). Pairs that were not
+compared, or scored below FLOOR, count as FLOOR. Two events of one report never join, and what a person called different never
+does; what a person called the same is joined first. Components without a candidate pair between them cannot touch each other, so
+that adding a report changes only the component it falls into; ties go by the events' ids, so that the order of reports changes
+nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 FLOOR = -3.0
+MERGE_AT = 0.85  # log-odds (70 %): below it two stay apart and are told as near candidates; a wrong merge hides what it joins
 Scores = Mapping[tuple[str, str], float]
 
 
@@ -110,7 +112,7 @@ class Clusters:
         heapq.heapify(heap)
         while heap:
             negative, a, b, size_a, size_b = heapq.heappop(heap)
-            if negative >= 0:
+            if -negative <= MERGE_AT:
                 break
             stale = a not in self.members or b not in self.members
             if stale or (len(self.members[a]), len(self.members[b])) != (size_a, size_b) or not self.may_join(a, b):

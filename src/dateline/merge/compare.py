@@ -16,6 +16,7 @@ from dateline.merge.records import Contribution
 from dateline.resolve.places_geometry import rough_km
 
 UNTOLD = "untold"
+CITY_KM = 10.0  # radius of a large city: two events of one day there are less surely one than in a village
 Compare = Callable[[Features, Features], str]
 
 
@@ -41,7 +42,7 @@ def place_level(a: Features, b: Features) -> str:
     if a.precise and b.precise:
         km = rough_km(a.lat, a.lon, b.lat, b.lon)
         if a.place == b.place or km <= 2:
-            return "same place"
+            return "same place" if min(a.radius, b.radius) < CITY_KM else "same city"
         if km <= a.radius + b.radius + 10:
             return "next to it" if km <= max(8.0, a.radius + b.radius) else "nearby"
         return "elsewhere"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dateline.merge.block import candidate_pairs
-from dateline.merge.cluster import FLOOR, Forest, cluster
+from dateline.merge.cluster import FLOOR, MERGE_AT, Forest, cluster
 from dateline.merge.compare import contributions, log_odds, probability
 from dateline.merge.features import Features
 from dateline.merge.judgements import Decisions
@@ -112,7 +112,7 @@ def roots(ids: Iterable[str], scores: Mapping[Pair, float], same: Sequence[Seque
     for one in ids:
         forest.root(one)
     for (a, b), score in scores.items():
-        if score > 0:
+        if score > MERGE_AT:
             forest.join(a, b)
     for group in same:
         known = [one for one in group if one in forest.parent]
@@ -200,7 +200,7 @@ def why_not(pair: Pair, grouping: Grouping, members: Mapping[str, Sequence[str]]
     """Why a candidate pair was not merged. `members`: event id → members of its incident."""
     if apart(pair, grouping):
         return "judged different"
-    if grouping.scores.get(pair, FLOOR) <= 0:
+    if grouping.scores.get(pair, FLOOR) <= MERGE_AT:
         return "unlikely"
     reports = [{grouping.features[one].report_id for one in members[side]} for side in pair]
     return "same report" if reports[0] & reports[1] else "outweighed"
