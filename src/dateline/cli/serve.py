@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -54,7 +55,7 @@ def serve(path: Path, *, port: int | None = None, user: str | None = None, open_
 
     open_project(path, create=False).close()  # what is no project is told before anything is promised
     listening, key = free_socket(port), key or new_key()
-    address = f"http://127.0.0.1:{listening.getsockname()[1]}/?key={key}"
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}/?key={quote(key, safe='')}"
     say(f"dateline: reviewing {one_line(str(path))} at {address}")
     say("dateline: only this machine can reach it; Ctrl+C stops it, every decision is saved as it is made")
     if open_it:
