@@ -21,9 +21,9 @@ from dateline.types import Coding, Fault, Report
 
 
 @cache
-def shared_tools(own: Own | None = None) -> Tools:
-    """The tools of this process, loaded at the first use with these tables of the user."""
-    return load_tools(own)
+def shared_tools(own: Own | None = None, *, model: bool = True) -> Tools:
+    """The tools of this process, loaded at the first use with these tables of the user; `model=False`: without the tagger."""
+    return load_tools(own, model=model)
 
 
 def code_text(

@@ -55,17 +55,18 @@ def code_stream(
     limits: Limits | None = None,
     tools: Tools | None = None,
     own: Own | None = None,
+    model: bool = True,
 ) -> Iterator[Done]:
     """Code a stream in order. `render` makes the line of each coding (in the worker: name a module's function).
 
     `keep=False` leaves the codings out of what is given, which saves carrying them between processes. `own` are the user's
-    tables; without effect where `tools` are given.
+    tables, `model=False` codes by knowledge alone; both without effect where `tools` are given.
     """
     limited: Iterator[Item] = (within(item, limits or Limits()) for item in items)
     if jobs > 1:
         first = list(islice(limited, 4))  # a handful is done before a pool has started
         if len(first) == 4:
-            yield from in_pool(chain(first, limited), jobs, render, keep, own)
+            yield from in_pool(chain(first, limited), jobs, render, keep, own, model)
             return
         limited = iter(first)
     ready = tools
@@ -73,7 +74,7 @@ def code_stream(
         if isinstance(item, Fault):
             yield Done(item)
             continue
-        ready = ready or load_tools(own)
+        ready = ready or load_tools(own, model=model)
         yield from code_parcel([item], ready, render, keep)
 
 
@@ -93,14 +94,14 @@ def code_parcel(items: list[Item], tools: Tools, render: Render | None, keep: bo
             yield Done(result if keep else None, render(result) if render else None, len(result.events), stopped)
 
 
-def in_pool(items: Iterator[Item], jobs: int, render: Render | None, keep: bool, own: Own | None) -> Iterator[Done]:
+def in_pool(items: Iterator[Item], jobs: int, render: Render | None, keep: bool, own: Own | None, model: bool) -> Iterator[Done]:
     context = get_context("spawn")  # the same on every system, and safe where the caller has threads
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=start_worker)
     waiting: deque[Future[list[Done]]] = deque()
     try:
         for parcel in parcels(items):
             with without_interrupts():
-                waiting.append(pool.submit(work, parcel, render, keep, own))
+                waiting.append(pool.submit(work, parcel, render, keep, own, model))
             if len(waiting) >= jobs * AHEAD:
                 yield from waiting.popleft().result()
         while waiting:
@@ -145,7 +146,7 @@ def start_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the pool
 
 
-def work(items: list[Item], render: Render | None, keep: bool, own: Own | None) -> list[Done]:
+def work(items: list[Item], render: Render | None, keep: bool, own: Own | None, model: bool) -> list[Done]:
     global _tools
-    _tools = _tools or load_tools(own)  # here, not at the start: an error reaches the caller as it is
+    _tools = _tools or load_tools(own, model=model)  # here, not at the start: an error reaches the caller as it is
     return list(code_parcel(items, _tools, render, keep))

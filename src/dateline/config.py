@@ -46,8 +46,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     format: what `dateline code` writes (None: table on a terminal, codebook in a pipe) · outlet: of reports that name none ·
     jobs: processes · project: project file of show, explain and `code --into` · quiet: no progress, no warnings ·
-    max_characters: longest report · max_megabytes: largest file of one report, or line of JSONL · actors, sources, places: files
-    with tables of your own, from the folder of dateline.toml.
+    model: use the tagger (false: code by knowledge alone) · max_characters: longest report · max_megabytes: largest file of one
+    report, or line of JSONL · actors, sources, places: files with tables of your own, from the folder of dateline.toml.
 
     >>> Settings().jobs
     1
@@ -58,6 +58,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     jobs: int = 1
     project: str | None = None
     quiet: bool = False
+    model: bool = True
     max_characters: int = 250_000
     max_megabytes: int = 50
     actors: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """The way of the data, one page: a report in, its coding out.
 
-    annotate (words → spans)      times, figures, attributions, movements
+    annotate (words → spans)      times, figures, attributions, movements; what the tagger says of the words
     resolve  (spans → world)      places, parties
     code     (spans → events)     triggers, roles, types, grouping
     state    (events → statements)
@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dateline.annotate.attribution import find_attributions
 from dateline.annotate.figures import find_figures
@@ -31,7 +32,16 @@ from dateline.resolve.gazetteer import Gazetteer, load_gazetteer
 from dateline.resolve.places import find_places
 from dateline.resolve.sources import index_of
 from dateline.resolve.sources_registry import load_sources
+from dateline.tagger.model import Tagger, load_tagger
 from dateline.types import Alias, Attribution, Coding, Fault, Figure, Movement, PartyLink, PlaceLink, Report, Timex
+
+if TYPE_CHECKING:
+    from dateline.tagger.tags import Tags
+
+
+def find_tags(reading: Reading, tagger: Tagger | None) -> Tags | None:
+    """What the tagger says of the words; None where coding goes by knowledge alone."""
+    return tagger.tag(reading.report.text) if tagger else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,7 @@ class Steps:
     find_movements: Callable[[Reading, Sequence[Figure], Sequence[PlaceLink], Sequence[PartyLink]], list[Movement]] = (
         find_movements
     )
+    find_tags: Callable[[Reading, Tagger | None], Tags | None] = find_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +67,19 @@ class Tools:
     gazetteer: Gazetteer
     steps: Steps = field(default_factory=Steps)
     gate: Gate | None = None  # passes over reports that hardly tell an event
+    tagger: Tagger | None = None  # None: by knowledge alone
 
 
-def load_tools(own: Own | None = None) -> Tools:
-    """Load the shipped gazetteer and lexicons (about 0.3 s), and the user's own tables over them.
+def load_tools(own: Own | None = None, *, model: bool = True) -> Tools:
+    """Load the shipped gazetteer, lexicons and tagger (about 0.6 s), and the user's own tables over them.
 
-    Raises InputError or KnowledgeError that names the file when one of the user's tables cannot be read.
+    `model=False`: code by knowledge alone. Raises InputError or KnowledgeError that names the file when one of the user's
+    tables cannot be read, and ModelError where the tagger is missing or damaged.
     """
     gate = load_gate() if own is not None and own.gate else None
+    tagger = load_tagger() if model else None
     if own is None or not own.files:
-        return Tools(load_gazetteer(), gate=gate)
+        return Tools(load_gazetteer(), gate=gate, tagger=tagger)
     steps = Steps()
     if own.actors:
         registry = load_registry(*map(Path, own.actors))
@@ -73,7 +87,7 @@ def load_tools(own: Own | None = None) -> Tools:
     if own.sources:
         index = index_of(load_sources(*map(Path, own.sources)))
         steps = replace(steps, find_attributions=partial(find_attributions, sources=index))
-    return Tools(load_gazetteer(*map(Path, own.places)), steps, gate)
+    return Tools(load_gazetteer(*map(Path, own.places)), steps, gate, tagger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +101,7 @@ class Annotations:
     parties: list[PartyLink]
     attributions: list[Attribution]
     movements: list[Movement]
+    tags: Tags | None = None
 
 
 def annotate(report: Report, tools: Tools) -> Annotations:
@@ -103,6 +118,7 @@ def annotate(report: Report, tools: Tools) -> Annotations:
         parties,
         steps.find_attributions(reading),
         steps.find_movements(reading, figures, places, parties),
+        steps.find_tags(reading, tools.tagger),
     )
 
 
@@ -122,6 +138,7 @@ def code_report(report: Report, tools: Tools) -> Coding:
         parties=found.parties,
         attributions=found.attributions,
         movements=found.movements,
+        tags=found.tags,
     )
     return Coding(
         report,

@@ -1,4 +1,4 @@
-"""The coder's tools, loaded once for all of its tests."""
+"""The coder's tools, loaded once for all of its tests: the rules are tested by knowledge alone."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ from dateline.pipeline import Tools, load_tools
 
 @pytest.fixture(scope="session")
 def tools() -> Tools:
-    return load_tools()
+    return load_tools(model=False)

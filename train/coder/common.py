@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,19 @@ sys.path.insert(0, str(ROOT / "gold"))
 
 from join import joined  # noqa: E402  (gold/join.py is a script beside its data)
 
+from dateline.coder.grouping import Group  # noqa: E402
 from dateline.coder.view import View, build_view  # noqa: E402
-from dateline.evaluate.records import CodedReport  # noqa: E402
+from dateline.evaluate.alignment import align  # noqa: E402
+from dateline.evaluate.records import CodedEvent, CodedReport  # noqa: E402
+from dateline.export.codebook import to_codebook  # noqa: E402
 from dateline.ingest import read_text  # noqa: E402
-from dateline.pipeline import annotate, load_tools  # noqa: E402
-from dateline.types import Report  # noqa: E402
+from dateline.pipeline import Tools, annotate, load_tools  # noqa: E402
+from dateline.tagger.model import load_tagger  # noqa: E402
+from dateline.types import Coding, Event, Report  # noqa: E402
 
 KNOWLEDGE = ROOT / "src" / "dateline" / "knowledge"
 FOLDS = 8
+TAGGER_FOLDS = 4  # divides FOLDS: who is in one fold here is in one fold there
 LEAST = 4  # a feature seen in fewer rows is left out
 
 Row = tuple[str, Mapping[str, float], bool]  # report, features, right
@@ -41,13 +46,22 @@ class Read:
     gold: CodedReport
 
 
-def reports_of_gold(part: str = "dev") -> Iterator[Read]:
-    """Reports in the order of the files. Published: what the set gives; inferred days are for the product to infer."""
-    tools = load_tools()
+def reports_of_gold(
+    part: str = "dev", *, taggers: Path | None = None, before: Callable[[str], None] = lambda doc_id: None
+) -> Iterator[Read]:
+    """Reports in the order of the files. Published: what the set gives; inferred days are for the product to infer.
+
+    `taggers`: folder of the fold models of train/tagger (fold0 …); each report is read by the one that has not seen it.
+    `before` is called with the id of each report before it is read.
+    """
+    tools = load_tools(model=False)
+    models = [load_tagger(taggers / f"fold{k}") for k in range(TAGGER_FOLDS)] if taggers else [None]
     for record, text in joined(part):
+        before(record["doc_id"])
+        mine = Tools(tools.gazetteer, tagger=models[fold_of(record["doc_id"]) % len(models)])
         given = record.get("published") if record.get("published_basis") == "given" else None
         report = read_text(text["text"], doc_id=record["doc_id"], published=given, outlet=text.get("outlet"))
-        found = annotate(report, tools)
+        found = annotate(report, mine)
         view = build_view(
             found.reading,
             parties=found.parties,
@@ -56,8 +70,17 @@ def reports_of_gold(part: str = "dev") -> Iterator[Read]:
             figures=found.figures,
             attributions=found.attributions,
             movements=found.movements,
+            tags=found.tags,
         )
         yield Read(report, view, record, msgspec.convert(record, CodedReport, strict=False))
+
+
+def paired(read: Read, drafts: Sequence[tuple[Group, Event]]) -> list[CodedEvent | None]:
+    """For each draft the gold event that it is, None where it is none (evaluate/alignment.py)."""
+    events = tuple(msgspec.structs.replace(event, id=str(i)) for i, (_, event) in enumerate(drafts))
+    predicted = msgspec.convert(to_codebook(Coding(read.report, events)), CodedReport, strict=False).events
+    found = {str(predicted[j].id): read.gold.events[i] for i, j in align(read.gold.events, predicted)}
+    return [found.get(str(i)) for i in range(len(drafts))]
 
 
 def fold_of(doc_id: str) -> int:

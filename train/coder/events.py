@@ -1,11 +1,12 @@
-"""Learns the weights of the plausibility model (src/dateline/knowledge/event_weights.tsv) from our own gold.
+"""Learns the weights of the plausibility model (src/dateline/knowledge/event_weights*.tsv) from our own gold.
 
-usage: events.py [--check]        needs numpy, and the texts of ../shared/gold (the annotations are in gold/)
+usage: events.py [--taggers FOLDER] [--check]        needs numpy, and the texts of ../shared/gold (the annotations are in gold/)
 
 Every draft event that the rules make of a development report is a row: its features (coder/plausible.py), and whether it
 pairs with a gold event (evaluate/alignment.py). L2 logistic regression by Newton's method: no chance in it, so the same
 gold gives the same file. Reports of the development test (`part: test`) are never read. Eight folds by report choose the
-threshold; `--check` prints the folds and writes nothing.
+threshold; `--check` prints the folds and writes nothing. `--taggers`: event_weights_tagger.tsv, from the fold models of
+train/tagger; run choices.py before it.
 """
 
 from __future__ import annotations
@@ -13,19 +14,14 @@ from __future__ import annotations
 import argparse
 import sys
 from itertools import pairwise
+from pathlib import Path
 
-import msgspec
 import numpy as np
-from common import FOLDS, KNOWLEDGE, Row, chances_of, fit, fold_of, reports_of_gold, weight_lines
+from common import FOLDS, KNOWLEDGE, Row, chances_of, fit, fold_of, paired, reports_of_gold, weight_lines
 
 from dateline.coder import plausible
 from dateline.coder.events import draft_events
-from dateline.evaluate.alignment import align
-from dateline.evaluate.records import CodedReport
-from dateline.export.codebook import to_codebook
-from dateline.types import Coding
 
-OUT = KNOWLEDGE / "event_weights.tsv"
 L2 = 16.0  # strong: 116 reports hold few events of most kinds
 EVEN = 0.5  # points of F1 that folds cannot tell apart: of such thresholds the highest, which invents least
 THRESHOLDS = tuple(round(0.2 + 0.025 * i, 3) for i in range(13))
@@ -37,20 +33,17 @@ feature\tweight
 """
 
 
-def rows_of_gold() -> tuple[list[Row], int, int]:
+def rows_of_gold(taggers: Path | None) -> tuple[list[Row], int, int]:
     """(report, features, right) of every draft; number of gold events; number of reports."""
     rows: list[Row] = []
     golds = reports = 0
-    for read in reports_of_gold():
-        report, view, gold = read.report, read.view, read.gold.events
-        drafts, _ = draft_events(view)
-        events = tuple(msgspec.structs.replace(e, id=str(i)) for i, (_, e) in enumerate(drafts))
-        predicted = msgspec.convert(to_codebook(Coding(report, events)), CodedReport, strict=False).events
-        right = {str(predicted[j].id) for _, j in align(gold, predicted)}
+    for read in reports_of_gold(taggers=taggers):
+        drafts, _ = draft_events(read.view)
         rows += [
-            (report.doc_id, plausible.features(view, group, event), str(i) in right) for i, (group, event) in enumerate(drafts)
+            (read.report.doc_id, plausible.features(read.view, group, event), gold is not None)
+            for (group, event), gold in zip(drafts, paired(read, drafts), strict=True)
         ]
-        golds += len(gold)
+        golds += len(read.gold.events)
         reports += 1
     return rows, golds, reports
 
@@ -74,9 +67,10 @@ def measure(right: np.ndarray, kept: np.ndarray, golds: int) -> tuple[float, flo
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--check", action="store_true", help="print the folds, write nothing")
+    parser.add_argument("--taggers", type=Path, metavar="FOLDER", help="fold models of the tagger: weights for coding with it")
     args = parser.parse_args()
-    plausible.weights = dict  # type: ignore[assignment]  # the drafts as they are before the model
-    rows, golds, reports = rows_of_gold()
+    plausible.weights = lambda tagged=False: {}  # type: ignore[assignment]  # the drafts as they are before the model
+    rows, golds, reports = rows_of_gold(args.taggers)
     right, chances = np.array([float(row[2]) for row in rows]), folds(rows)
     tried = {t: measure(right, (chances >= t).astype(float), golds) for t in (0.0, *THRESHOLDS)}
     for t, (p, r, f) in tried.items():
@@ -91,7 +85,8 @@ def main() -> int:
     (p, r, f), (p0, r0, f0) = tried[best], tried[0.0]
     lines = weight_lines({plausible.THRESHOLD: best}, names, weights)
     head = HEADER.format(reports=reports, rows=len(rows), right=int(right.sum()), gold=golds, p=p, r=r, f=f, p0=p0, r0=r0, f0=f0)
-    OUT.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+    out = KNOWLEDGE / ("event_weights_tagger.tsv" if args.taggers else "event_weights.tsv")
+    out.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
     return 0
 
 

@@ -83,7 +83,7 @@ def marked(report: Report, layer: str, settings: Settings) -> bytes | Fault:
     if isinstance(item, Fault):
         return item
     try:
-        return layer_line(annotate(item, shared_tools(settings.own)), layer)
+        return layer_line(annotate(item, shared_tools(settings.own, model=False)), layer)
     except Exception as error:
         what = f"could not be marked ({type(error).__name__}: {error})"
         return Fault(report.doc_id, what, "please report this as a bug", code="coding")

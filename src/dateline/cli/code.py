@@ -15,6 +15,7 @@ from dateline.cli.options import (
     ActorsOption,
     DocId,
     MapOption,
+    NoModel,
     OutletOption,
     Output,
     Paths,
@@ -85,6 +86,7 @@ def run(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", metavar="N", min=1, envvar="DATELINE_JOBS", help="Processes (default: 1).")
     ] = None,
+    no_model: NoModel = False,
     quiet: Quiet = False,
 ) -> None:
     """Code the events of reports.
@@ -117,6 +119,7 @@ def run(
         gate=gate,
         jobs=jobs or settings.jobs,
         quiet=quiet or settings.quiet,
+        model=settings.model and not no_model,
     )
     raise typer.Exit(1 if faults else 0)
 
@@ -147,6 +150,7 @@ def code_items(
     gate: bool = False,
     jobs: int = 1,
     quiet: bool = False,
+    model: bool = True,
 ) -> int:
     """Code a stream, write it, keep it in a project file where one is given. Gives the number of faults."""
     from dateline.batch import Limits, code_stream
@@ -166,7 +170,7 @@ def code_items(
         stack.callback(progress.clear)
         whole = keeper is not None or render is None
         limits = Limits(settings.max_characters)
-        for done in code_stream(items, jobs=jobs, render=render, keep=whole, limits=limits, own=own):
+        for done in code_stream(items, jobs=jobs, render=render, keep=whole, limits=limits, own=own, model=model):
             if isinstance(done.result, Fault):
                 progress.fault(done.result)
                 if keeper:

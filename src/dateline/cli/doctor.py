@@ -96,7 +96,7 @@ def gazetteer(own: Own) -> Finding:
     from dateline.api import shared_tools
 
     start = time.perf_counter()
-    shared_tools(own)
+    shared_tools(own, model=False)
     return True, f"and lexicons loaded in {time.perf_counter() - start:.2f} s", ""
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dateline.cli.options import Output, Quiet, refuse_inside, settings_of
+from dateline.cli.options import NoModel, Output, Quiet, refuse_inside, settings_of
 from dateline.cli.terminal import Progress, output, say
 from dateline.errors import SettingsError
 from dateline.types import Fault
@@ -53,6 +53,7 @@ def run(
     errors: Annotated[int, typer.Option("--errors", metavar="N", min=0, help="List so many missed and invented events.")] = 0,
     output_file: Output = None,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help="Processes (default: 1).")] = None,
+    no_model: NoModel = False,
     quiet: Quiet = False,
 ) -> None:
     """Measure coding or annotation against gold: precision, recall and F1 per field, with 95 % intervals.
@@ -74,7 +75,15 @@ def run(
     from dateline.evaluate.render import error_rows, tables
 
     result = measure(
-        Path(gold), task, predicted, against, texts=texts, part=part, jobs=jobs or settings.jobs, on_fault=progress.fault
+        Path(gold),
+        task,
+        predicted,
+        against,
+        texts=texts,
+        part=part,
+        jobs=jobs or settings.jobs,
+        on_fault=progress.fault,
+        model=settings.model and not no_model,
     )
     told = list(tables(result, slices=not no_slices))
     if errors and result.rows:
@@ -99,6 +108,7 @@ def measure(
     part: str | None,
     jobs: int,
     on_fault: OnFault,
+    model: bool = True,
 ) -> Evaluation:
     """Read everything, code the texts where no predictions are given, and score."""
     from dateline.evaluate.files import read_coded, read_layer, read_texts, texts_inside
@@ -112,7 +122,7 @@ def measure(
         found = (
             read_coded(existing(predicted, "--predicted"), known, gold=False)
             if predicted
-            else coded_reports(own(chosen, known, task, jobs, on_fault))
+            else coded_reports(own(chosen, known, task, jobs, on_fault, model))
         )
         before = read_coded(existing(against, "--against"), known, gold=False) if against else None
         refuse_strangers(golds, found, predicted)
@@ -121,7 +131,7 @@ def measure(
     seen = (
         read_layer(existing(predicted, "--predicted"), LAYERS[task], known)
         if predicted
-        else marked_reports(own(chosen, known, task, jobs, on_fault), task)
+        else marked_reports(own(chosen, known, task, jobs, on_fault, model), task)
     )
     refuse_strangers(marked, seen, predicted)
     earlier = read_layer(existing(against, "--against"), LAYERS[task], known) if against else None
@@ -149,7 +159,7 @@ def choose(gold: Path, part: str | None) -> dict[str, dict[str, str]]:
     return chosen
 
 
-def own(chosen: dict[str, dict[str, str]], known: Texts, task: str, jobs: int, on_fault: OnFault) -> dict[str, Json]:
+def own(chosen: dict[str, dict[str, str]], known: Texts, task: str, jobs: int, on_fault: OnFault, model: bool) -> dict[str, Json]:
     """The coder's own output for the texts of the chosen reports."""
     from dateline.evaluate.run import code_texts, mark_texts
 
@@ -157,7 +167,9 @@ def own(chosen: dict[str, dict[str, str]], known: Texts, task: str, jobs: int, o
     if not wanted:
         remedy = "give --predicted FILE, or the texts: --texts TEXTS.jsonl"
         raise SettingsError("there is nothing to measure: neither predictions nor texts of these reports", remedy=remedy)
-    return code_texts(wanted, on_fault, jobs=jobs) if task == "events" else mark_texts(wanted, task, on_fault)
+    if task == "events":
+        return code_texts(wanted, on_fault, jobs=jobs, model=model)
+    return mark_texts(wanted, task, on_fault)
 
 
 def refuse_strangers(golds: dict[str, Any], found: dict[str, Any], predicted: str | None) -> None:

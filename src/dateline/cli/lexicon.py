@@ -71,7 +71,7 @@ def gaps(
         if isinstance(item, Fault):
             progress.fault(item)
             continue
-        for kind, name, example in gaps_of(item, annotate(item, shared_tools(settings.own))):
+        for kind, name, example in gaps_of(item, annotate(item, shared_tools(settings.own, model=False))):
             counts[kind][name] += 1
             examples.setdefault((kind, name), example)
         progress.done(0)

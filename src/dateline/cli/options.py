@@ -47,6 +47,9 @@ MapOption = Annotated[
         show_default=False,
     ),
 ]
+NoModel = Annotated[
+    bool, typer.Option("--no-model", envvar="DATELINE_NO_MODEL", help="Code by knowledge alone, without the tagger.")
+]
 DocId = Annotated[
     str | None, typer.Option("--doc-id", metavar="ID", help="Id of the report (default: its own, else the file's name).")
 ]

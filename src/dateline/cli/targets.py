@@ -77,7 +77,8 @@ def code_file(path: str, settings: Settings, published: str | None) -> list[Codi
 
     progress, codings, last = Progress(quiet=settings.quiet), [], None
     items = read_paths([path], options=reading_options(settings, published=published))
-    for done in code_stream(items, limits=Limits(settings.max_characters), tools=shared_tools(settings.own)):
+    tools = shared_tools(settings.own, model=settings.model)
+    for done in code_stream(items, limits=Limits(settings.max_characters), tools=tools):
         if isinstance(done.result, Coding):
             codings.append(done.result)
         elif isinstance(done.result, Fault):

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from dateline.annotate.reading import Reading
 from dateline.coder.build import build_events, count_of_figure
+from dateline.coder.choices import weigh
 from dateline.coder.flags import find_flags
 from dateline.coder.frame import find_frame
 from dateline.coder.grouping import Group, group_mentions
@@ -26,6 +28,9 @@ from dateline.coder.typing import decide
 from dateline.coder.view import Found, View, build_view
 from dateline.knowledge import wordlists
 from dateline.types import Attribution, Count, Event, Figure, Flag, Movement, PartyLink, PlaceLink, Timex
+
+if TYPE_CHECKING:
+    from dateline.tagger.tags import Tags
 
 BEATING = wordlists("coder")["beating"]
 NATURE, FIGURATIVE = wordlists("coder")["nature"], wordlists("coder")["figurative"]
@@ -49,10 +54,18 @@ def code_events(
     parties: Sequence[PartyLink] = (),
     attributions: Sequence[Attribution] = (),
     movements: Sequence[Movement] = (),
+    tags: Tags | None = None,
 ) -> CodedReport:
     """Events of one report by the codebook, in the order of their first words."""
     view = build_view(
-        reading, parties=parties, places=places, times=times, figures=figures, attributions=attributions, movements=movements
+        reading,
+        parties=parties,
+        places=places,
+        times=times,
+        figures=figures,
+        attributions=attributions,
+        movements=movements,
+        tags=tags,
     )
     drafts, rest = draft_events(view)
     kept = [event for _, event in drafts if (event.score or 0.0) >= needed(view, event)]
@@ -75,7 +88,8 @@ def draft_events(view: View) -> tuple[list[tuple[Group, Event]], list[Found[Figu
     groups = group_mentions(view, told)
     placed = {m.number for g in groups for m in g.mentions}
     rest = settle(view, groups, homeless + [f for m in told if m.number not in placed for f in m.figures])
-    events = build_events(view, groups, find_frame(view, told))
+    built = build_events(view, groups, find_frame(view, told))
+    events = [weigh(view, g, e) for g, e in zip(groups, built, strict=True)]
     drafts = [
         (g, msgspec.structs.replace(e, score=round(plausibility(view, g, e), 4))) for g, e in zip(groups, events, strict=True)
     ]

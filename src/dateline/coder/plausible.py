@@ -2,6 +2,7 @@
 
 Rules find candidates generously; this table of weights, learned from our own gold (train/coder/events.py), says which of them
 an expert would code. The probability becomes the event's `score`; drafts below the threshold are dropped and counted.
+With a tagger, what it says of the trigger words are further features, and the weights are those of a table of its own.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ QUOTES = frozenset('"“”')
 
 
 @cache
-def weights() -> dict[str, float]:
-    """Feature → weight; `bias` and `threshold` are rows of the same table."""
-    return {row["feature"]: float(row["weight"]) for row in table("event_weights")}
+def weights(tagged: bool = False) -> dict[str, float]:
+    """Feature → weight, by knowledge alone or with the tagger; `bias` and `threshold` are rows of the same table."""
+    return {row["feature"]: float(row["weight"]) for row in table("event_weights_tagger" if tagged else "event_weights")}
 
 
 def plausibility(view: View, group: Group, event: Event) -> float:
@@ -32,15 +33,15 @@ def plausibility(view: View, group: Group, event: Event) -> float:
 
     Without a table (before the first training) every draft passes with 1.0.
     """
-    known = weights()
+    known = weights(view.tags is not None)
     if BIAS not in known:
         return 1.0
     total = known[BIAS] + sum(known.get(name, 0.0) * value for name, value in features(view, group, event).items())
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def threshold() -> float:
-    return weights().get(THRESHOLD, 0.0)
+def threshold(view: View) -> float:
+    return weights(view.tags is not None).get(THRESHOLD, 0.0)
 
 
 def features(view: View, group: Group, event: Event) -> dict[str, float]:
@@ -81,6 +82,21 @@ def features(view: View, group: Group, event: Event) -> dict[str, float]:
     found["all unmet"] = float(all(m.unmet for m in group.mentions))
     found.update(grammar_features(view, head))
     found.update(report_features(view, group))
+    found.update(tag_features(view, group, event))
+    return found
+
+
+def tag_features(view: View, group: Group, event: Event) -> dict[str, float]:
+    """What the tagger says of the trigger words: that they name an event at all, and one of this type."""
+    if view.tags is None:
+        return {}
+    spans = [view.offsets((m.trigger.first, m.trigger.last)) for m in group.known]
+    labels = {"event": "event", "type": event.type, "sub": f"{event.type}/{event.sub_type}"}
+    found = {f"tag {name}": max(view.tags.label(label, span) for span in spans) / 4 for name, label in labels.items()}
+    head = view.offsets((group.head.trigger.first, group.head.trigger.last))
+    found["tag event of head"] = view.tags.label("event", head) / 4
+    found["tag event words"] = max(view.tags.label("event", view.offsets(m.shown)) for m in group.known) / 4
+    found["tag foreground"] = max(view.tags.label("foreground", span) for span in spans) / 4
     return found
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from dateline.annotate.grammar import Chunk, Grammar
 from dateline.annotate.reading import Reading
 from dateline.types import Attribution, Figure, Movement, PartyLink, PlaceLink, Timex
+
+if TYPE_CHECKING:
+    from dateline.tagger.tags import Tags
 
 Region = tuple[int, int]  # token range [first, last)
 T = TypeVar("T")
@@ -38,6 +41,7 @@ class View:
     figures: list[Found[Figure]] = field(default_factory=list)
     attributions: Sequence[Attribution] = ()
     movements: Sequence[Movement] = ()
+    tags: Tags | None = None  # what the tagger says; None: coding by knowledge alone
     _spoken: dict[str, dict[int, list[tuple[int, int, int]]]] = field(default_factory=dict)
     _clauses: dict[int, list[Region]] = field(default_factory=dict)
 
@@ -84,6 +88,10 @@ class View:
     def figures_in(self, region: Region) -> list[Found[Figure]]:
         return within(self.figures, region)
 
+    def offsets(self, region: Region) -> tuple[int, int]:
+        """Code points `[start, end)` of a token range."""
+        return self.reading.starts[region[0]], self.reading.ends[region[1] - 1]
+
     def words_of(self, region: Region) -> str:
         return " ".join(self.reading.lows[region[0] : region[1]])
 
@@ -107,6 +115,7 @@ def build_view(
     figures: Sequence[Figure] = (),
     attributions: Sequence[Attribution] = (),
     movements: Sequence[Movement] = (),
+    tags: Tags | None = None,
 ) -> View:
     """Index the finders' records of one report by token."""
 
@@ -118,5 +127,13 @@ def build_view(
         return sorted(rows, key=lambda f: (f.first, f.last))
 
     return View(
-        reading, Grammar(reading), indexed(parties), indexed(places), indexed(times), indexed(figures), attributions, movements
+        reading,
+        Grammar(reading),
+        indexed(parties),
+        indexed(places),
+        indexed(times),
+        indexed(figures),
+        attributions,
+        movements,
+        tags,
     )

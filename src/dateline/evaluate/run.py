@@ -129,13 +129,13 @@ def reports_of(texts: Iterable[Text], on_fault: OnFault) -> Iterator[Report]:
                 yield item
 
 
-def code_texts(texts: Iterable[Text], on_fault: OnFault, *, jobs: int = 1) -> dict[str, Json]:
+def code_texts(texts: Iterable[Text], on_fault: OnFault, *, jobs: int = 1, model: bool = True) -> dict[str, Json]:
     """Code texts: records in the codebook form, by doc_id. What cannot be coded is told to `on_fault` and counts as empty."""
     from dateline.batch import code_stream
     from dateline.export.codebook import to_codebook
 
     coded: dict[str, Json] = {}
-    for done in code_stream(reports_of(texts, on_fault), jobs=jobs):
+    for done in code_stream(reports_of(texts, on_fault), jobs=jobs, model=model):
         if isinstance(done.result, Fault):
             on_fault(done.result)
         elif done.result is not None:
@@ -154,7 +154,7 @@ def mark_texts(texts: Iterable[Text], task: str, on_fault: OnFault) -> dict[str,
     found: dict[str, Json] = {}
     for report in reports_of(texts, on_fault):
         try:
-            found[report.doc_id] = json.loads(layer_line(annotate(report, shared_tools()), LAYERS[task].layer))
+            found[report.doc_id] = json.loads(layer_line(annotate(report, shared_tools(model=False)), LAYERS[task].layer))
         except Exception as error:  # as in a batch of `dateline annotate`: recorded, and the run goes on
             what = f"could not be marked ({type(error).__name__}: {error})"
             on_fault(Fault(report.doc_id, what, "please report this as a bug", code="coding"))

@@ -1,0 +1,412 @@
+"""Who, to whom, where, when and according to whom, once more: the rules' choice weighed together with what the tagger says.
+
+For each of these fields of a draft event, every party, place or voice of the report that could stand there is an option. A small
+logistic model over readable features (what the rules chose, the tagger's arc from the event's words to the option, kinds,
+nearness) gives its chance; knowledge/choice_weights.tsv holds the weights, learned from our own gold by train/coder/choices.py.
+Options from the field's threshold on are taken. Without a tagger nothing is weighed: the rules' choice stands.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dateline.coder.build import participant, when_of, where_of
+from dateline.coder.frame import LEAD_SENTENCES
+from dateline.coder.grouping import Group
+from dateline.coder.lexicon import coder_lexicon
+from dateline.coder.mention import HUMAN
+from dateline.coder.plausible import BIAS, THRESHOLD
+from dateline.coder.view import Found, View
+from dateline.coder.voices import REPORT, voice_of
+from dateline.knowledge import table
+from dateline.types import Event, Participant, PartyLink, PlaceLink, Timex, Voice, When, Where
+
+if TYPE_CHECKING:
+    from dateline.tagger.tags import Offsets
+
+Value = Participant | Voice | Where | When | bool | str
+PARTY_FIELDS = {"actors": "actor", "targets": "target"}
+Key = tuple[object, ...]  # what makes two options one
+SINGLE = ("sub_type", "where", "when", "foreground")
+FIELDS = (*PARTY_FIELDS, *SINGLE, "sources")
+TYPES_WEIGHED = 4
+MOST = 5  # participants of an event
+MOST_MENTIONS = 12  # of one party that are looked at, the nearest to the event
+SCALE = 4.0  # logits are divided by this, so that weights of all features are of one size
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that could stand in a field, with its readable features."""
+
+    value: Value
+    features: dict[str, float]
+
+
+@cache
+def weights() -> dict[str, dict[str, float]]:
+    """Field → feature → weight; `bias` and `threshold` are rows of the same table."""
+    found: dict[str, dict[str, float]] = {}
+    for row in table("choice_weights"):
+        found.setdefault(row["field"], {})[row["feature"]] = float(row["weight"])
+    return found
+
+
+def weigh(view: View, group: Group, event: Event) -> Event:
+    """The event with the fields of `FIELDS` chosen anew; unchanged without a tagger."""
+    if view.tags is None:
+        return event
+    known = weights()
+    changes: dict[str, object] = {}
+    for field in FIELDS:
+        if BIAS in known.get(field, {}):
+            changes |= taken(field, scored(options(view, group, event, field), known[field]), known[field][THRESHOLD])
+    event = msgspec.structs.replace(event, **changes)
+    names = {voice.name for voice in event.sources}
+    figures = (f if f.source in names else msgspec.structs.replace(f, source=None) for f in event.figures)
+    return msgspec.structs.replace(event, figures=tuple(figures))  # who tells a figure is a voice of the event
+
+
+def scored(found: Sequence[Option], known: dict[str, float]) -> list[tuple[float, Option]]:
+    """Options with their chance, the likeliest first."""
+    rows = []
+    for number, option in enumerate(found):
+        total = known[BIAS] + sum(known.get(name, 0.0) * value for name, value in option.features.items())
+        rows.append((-1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), number, option))
+    return [(-chance, option) for chance, _, option in sorted(rows, key=lambda row: row[:2])]
+
+
+def taken(field: str, rows: list[tuple[float, Option]], least: float) -> dict[str, object]:
+    """The values of a field from its threshold on. A field of SINGLE has one value: the likeliest, however unlikely."""
+    if field == "sub_type":
+        kind, _, sub = str(rows[0][1].value).rpartition("//")
+        return {"type": kind, "sub_type": sub}
+    if field in SINGLE:
+        return {field: with_score(rows[0][1].value, rows[0][0])} if rows else {}
+    kept: list[Value] = []
+    for chance, option in rows:
+        if chance >= least and len(kept) < MOST and not any(repeats(option.value, other) for other in kept):
+            kept.append(with_score(option.value, chance))
+    if field == "sources" and not kept:
+        kept = [with_score(option.value, chance) for chance, option in rows[:1]]
+    return {field: tuple(kept)}
+
+
+def with_score(value: Value, chance: float) -> Value:
+    return value if isinstance(value, (bool, str)) else msgspec.structs.replace(value, score=round(chance, 4))
+
+
+def repeats(one: Value, other: Value) -> bool:
+    """ "terrorists" beside "terrorist groups of Karim": the same party under fewer or more words."""
+    if not (isinstance(one, Participant) and isinstance(other, Participant)):
+        return isinstance(one, Voice) and isinstance(other, Voice) and one.name == other.name and one.stance == other.stance
+    a, b = ({word[:6] for word in p.name.lower().split()} for p in (one, other))
+    return a <= b or b <= a
+
+
+def options(view: View, group: Group, event: Event, field: str) -> list[Option]:
+    """Everything that could stand in `field`, what the rules chose first."""
+    if field in PARTY_FIELDS:
+        return list(party_options(view, group, event, field))
+    return list(OPTIONS[field](view, group, event))
+
+
+# ---- types -----------------------------------------------------------------------------------------------------------
+
+
+def type_options(view: View, group: Group, event: Event) -> Iterator[Option]:
+    """The rules' sub-type, and those that the tagger holds likeliest; written type//sub-type."""
+    assert view.tags is not None
+    spans = trigger_words(view, group)
+    head = view.offsets((group.head.trigger.first, group.head.trigger.last))
+    own = f"{event.type}/{event.sub_type}"
+    names = {f"{known.type}/{known.sub_type}": known for known in coder_lexicon().classes.values()}
+    logits = {name: max(view.tags.label(name, span) for span in spans) for name in names}
+    logits.setdefault(own, max(view.tags.label(own, span) for span in spans))
+    for name in sorted(logits, key=lambda name: (name != own, -logits[name]))[:TYPES_WEIGHED]:
+        kind, sub = (event.type, event.sub_type) if name == own else (names[name].type, names[name].sub_type)
+        yield Option(
+            f"{kind}//{sub}",
+            {
+                "logit": logits[name] / SCALE,
+                "logit of head": view.tags.label(name, head) / SCALE,
+                "logit of type": max(view.tags.label(kind, span) for span in spans) / SCALE,
+                "over own": (logits[name] - logits[own]) / SCALE,
+                "rule": float(name == own),
+                "rule, vague": float(name == own and group.head.vague),
+                "same type": float(kind == event.type),
+                f"{'rule' if name == own else 'new'}={name}": 1.0,
+                f"instead of {event.sub_type}": float(name != own),
+            },
+        )
+
+
+# ---- parties ---------------------------------------------------------------------------------------------------------
+
+
+def party_options(view: View, group: Group, event: Event, field: str) -> Iterator[Option]:
+    assert view.tags is not None
+    role, other = (PARTY_FIELDS[name] for name in (field, "targets" if field == "actors" else "actors"))
+    chains: dict[int, list[Found[PartyLink]]] = {}
+    for party in view.parties:
+        chains.setdefault(party.record.chain, []).append(party)
+    mine: tuple[Participant, ...] = event.actors if field == "actors" else event.targets
+    theirs = event.targets if field == "actors" else event.actors
+    sentences = [m.sentence for m in group.mentions]
+    words = trigger_words(view, group)
+    column, others = view.tags.arcs_from(role, words), view.tags.arcs_from(other, words)
+    drafts: list[tuple[Participant, dict[str, float]]] = []
+    placed = set()
+    for chain in chains.values():
+        near = nearest(view, chain, sentences)
+        arcs = [view.tags.top(column, span_of(p)) for p in near]
+        at = max(range(len(near)), key=lambda i: arcs[i])
+        spot = {(p.record.start, p.record.end) for p in chain}
+        ruled = next((p for p in mine if spot & evidence_spans(p)), None)
+        value = ruled or participant(view, best_named(near, arcs, at))
+        if ruled is None and (value.kind not in HUMAN if field == "actors" else False):
+            continue
+        if ruled is not None:
+            placed.add(ruled.name)
+        struck = any(spot & evidence_spans(p) for p in theirs)
+        drafts.append((value, party_features(view, event, near, at, arcs, others, role, other, ruled, struck, sentences)))
+    strangers = (value for value in mine if value.name not in placed)  # from a claim or a person's words: no party of the finder
+    drafts += [(value, {"rule": 1.0, f"rule by={source_of(value)}": 1.0, "no mention": 1.0}) for value in strangers]
+    best = max((features.get("arc", -9.0) for _, features in drafts), default=0.0)
+    for value, features in sorted(drafts, key=lambda draft: "rule" not in draft[1]):
+        features |= {
+            "top": float(features.get("arc", -9.0) >= best),
+            "below top": features.get("arc", best) - best,
+            "rules chose": min(2.0, len(mine)) / 2,
+            "rules chose none": float(not mine),
+        }
+        features[f"{'rule' if 'rule' in features else 'new'}*top"] = features["top"]
+        if not mine:
+            features["none*arc"] = features.get("arc", 0.0)
+        yield Option(value, features)
+
+
+def party_features(
+    view: View,
+    event: Event,
+    near: list[Found[PartyLink]],
+    at: int,
+    arcs: list[float],
+    others: list[float],
+    role: str,
+    other: str,
+    ruled: Participant | None,
+    struck: bool,
+    sentences: list[int],
+) -> dict[str, float]:
+    assert view.tags is not None
+    record = near[at].record
+    span = span_of(near[at])
+    away = min(distance(view, p, sentences) for p in near)
+    arc = arcs[at] / SCALE
+    features = {
+        "arc": arc,
+        "arc other": max(view.tags.top(others, span_of(p)) for p in near) / SCALE,
+        "label": view.tags.label(role, span) / SCALE,
+        "label other": view.tags.label(other, span) / SCALE,
+        f"kind={record.kind}": 1.0,
+        f"{event.type}*{record.kind}": 1.0,
+        f"{event.type}*arc": arc,
+        "generic": float(all(p.record.generic for p in near)),
+        f"away={min(away, 3)}": 1.0,
+        "other role": float(struck),
+        "mentions": math.log1p(len(near)),
+    }
+    if ruled is not None:
+        features |= {"rule": 1.0, "rule*arc": arc, f"rule by={source_of(ruled)}": 1.0}
+    return features
+
+
+def source_of(value: Participant) -> str:
+    return value.by if value.by.startswith(("code.", "coder.")) else "telling"
+
+
+def evidence_spans(value: Participant) -> set[tuple[int, int]]:
+    return {(one.start, one.end) for one in value.evidence}
+
+
+def span_of(found: Found[PartyLink] | Found[PlaceLink]) -> tuple[int, int]:
+    return found.record.start, found.record.end
+
+
+def distance(view: View, found: Found[PartyLink] | Found[PlaceLink] | Found[Timex], sentences: list[int]) -> int:
+    """Sentences between a mention and the nearest telling of the event."""
+    mine = view.reading.sentence_of[min(found.first, len(view.reading) - 1)]
+    return min(abs(mine - sentence) for sentence in sentences)
+
+
+def nearest(view: View, chain: list[Found[PartyLink]], sentences: list[int]) -> list[Found[PartyLink]]:
+    return sorted(chain, key=lambda p: (distance(view, p, sentences), p.first))[:MOST_MENTIONS]
+
+
+def best_named(near: list[Found[PartyLink]], arcs: list[float], at: int) -> Found[PartyLink]:
+    """The mention that is shown: the one the arc goes to, or a named one of the same party."""
+    named = [i for i, p in enumerate(near) if not p.record.generic]
+    return near[max(named, key=lambda i: arcs[i])] if named and near[at].record.generic else near[at]
+
+
+def trigger_words(view: View, group: Group) -> list[Offsets]:
+    """Code points of the trigger of each telling."""
+    return [view.offsets((m.trigger.first, m.trigger.last)) for m in group.known]
+
+
+# ---- places ----------------------------------------------------------------------------------------------------------
+
+
+def place_options(view: View, group: Group, event: Event) -> Iterator[Option]:
+    assert view.tags is not None
+    words, sentences = trigger_words(view, group), [m.sentence for m in group.mentions]
+    column = view.tags.arcs_from("place", words)
+    drafts: dict[Key, tuple[float, Where, dict[str, float]]] = {}
+    for found in view.places:
+        value = where_of(view, found, "coder.where:tagger")
+        if value is None:
+            continue
+        arc = view.tags.top(column, span_of(found)) / SCALE
+        key: Key = (value.place.name, value.place.lat, value.place.lon)
+        features = {
+            "arc": arc,
+            "label": view.tags.label("place", span_of(found)) / SCALE,
+            f"use={found.record.use}": 1.0,
+            f"precision={value.place.precision}": 1.0,
+            f"away={min(3, distance(view, found, sentences))}": 1.0,
+        }
+        if key not in drafts or arc > drafts[key][0]:
+            drafts[key] = arc, value, features
+    mine = event.where
+    ruled: Key | None = (mine.place.name, mine.place.lat, mine.place.lon) if mine else None
+    if mine is not None and ruled is not None and ruled not in drafts:
+        drafts[ruled] = -2.0, mine, {"no mention": 1.0}
+    best = max((arc for arc, _, _ in drafts.values()), default=0.0)
+    for key, (arc, value, features) in sorted(drafts.items(), key=lambda item: item[0] != ruled):
+        features |= {"top": float(arc >= best), "below top": arc - best}
+        if key == ruled and mine is not None:
+            value = mine
+            features |= {"rule": 1.0, "rule*arc": arc, f"rule by={mine.by}": 1.0}
+        yield Option(value, features)
+
+
+# ---- times -----------------------------------------------------------------------------------------------------------
+
+
+def time_options(view: View, group: Group, event: Event) -> Iterator[Option]:
+    """The rules' days, and those of every time expression that has some."""
+    assert view.tags is not None
+    words, sentences = trigger_words(view, group), [m.sentence for m in group.mentions]
+    column = view.tags.arcs_from("time", words)
+    drafts: dict[Key, tuple[float, When, dict[str, float]]] = {}
+    for found in view.times:
+        record = found.record
+        if record.earliest is None and record.latest is None:
+            continue
+        arc = view.tags.top(column, (record.start, record.end)) / SCALE
+        features = {
+            "arc": arc,
+            "label": view.tags.label("time", (record.start, record.end)) / SCALE,
+            f"type={record.type}": 1.0,
+            f"anchor={record.anchor}": 1.0,
+            f"precision={record.precision}": 1.0,
+            f"away={min(3, distance(view, found, sentences))}": 1.0,
+        }
+        key: Key = (record.earliest, record.latest)
+        if key not in drafts or arc > drafts[key][0]:
+            drafts[key] = arc, when_of(view, found, "coder.when:tagger"), features
+    mine = event.when
+    ruled: Key | None = (mine.earliest, mine.latest) if mine else None
+    if mine is not None and ruled is not None and ruled not in drafts:
+        drafts[ruled] = -2.0, mine, {"no mention": 1.0}
+    best = max((arc for arc, _, _ in drafts.values()), default=0.0)
+    for key, (arc, value, features) in sorted(drafts.items(), key=lambda item: item[0] != ruled):
+        features |= {"top": float(arc >= best), "below top": arc - best}
+        if key == ruled and mine is not None:
+            value = mine
+            features |= {"rule": 1.0, "rule*arc": arc, f"rule by={mine.by}": 1.0, f"rule*best arc={bucket(best)}": 1.0}
+        yield Option(value, features)
+
+
+def bucket(arc: float) -> str:
+    return "none" if arc < -1 else "weak" if arc < 0 else "strong"
+
+
+def news_options(view: View, group: Group, event: Event) -> Iterator[Option]:
+    """The report's own news, or background."""
+    assert view.tags is not None
+    said = max(view.tags.label("foreground", span) for span in trigger_words(view, group)) / SCALE
+    told = event.when.by if event.when else "none"
+    for value in (event.foreground, not event.foreground):
+        features = {
+            f"{value}": 1.0,
+            f"{value}*when={told}": 1.0,
+            f"{value}*status={event.status}": 1.0,
+            f"{value}*type={event.type}": 1.0,
+            f"{value}*lead": float(min(m.sentence for m in group.mentions) < LEAD_SENTENCES),
+            "said": said if value else -said,
+            "rule": float(value == event.foreground),
+        }
+        yield Option(value, features)
+
+
+# ---- voices ----------------------------------------------------------------------------------------------------------
+
+
+def voice_options(view: View, group: Group, event: Event) -> Iterator[Option]:
+    """The report itself, the rules' voices, and whoever speaks within a sentence of a telling."""
+    assert view.tags is not None
+    words, sentences = trigger_words(view, group), [m.sentence for m in group.mentions]
+    said = max(view.tags.label("report", span) for span in words) / SCALE
+    ruled: dict[tuple[str, str], Voice] = {(v.name.lower(), v.stance): v for v in event.sources}
+    column = view.tags.arcs_from("source", words)
+    drafts: dict[tuple[str, str], tuple[Voice, dict[str, float]]] = {}
+    spoken = {i for m in group.mentions for i in m.sayings} | set(group.remarks)
+    for index, attribution in enumerate(view.attributions):
+        spans = [(s.start, s.end) for s in attribution.source]
+        if not spans:
+            continue
+        sentence = view.reading.sentence_at(spans[0][0]).index
+        away = min(abs(sentence - s) for s in sentences)
+        if index not in spoken and away > 1:
+            continue
+        voice = voice_of(view, index, event.actors)
+        key: tuple[str, str] = (voice.name.lower(), voice.stance)
+        arc = max(view.tags.top(column, span) for span in spans) / SCALE
+        features = {
+            "arc": arc,
+            "label": max(view.tags.label("source", span) for span in spans) / SCALE,
+            f"away={min(2, away)}": 1.0,
+            "holds": float(index in spoken),
+            f"stance={voice.stance}": 1.0,
+            f"act={attribution.act}": 1.0,
+        }
+        if key not in drafts or arc > drafts[key][1]["arc"]:
+            drafts[key] = voice, features
+    for known, voice in ruled.items():
+        drafts.setdefault(known, (voice, {"no mention": 1.0}))
+    drafts.setdefault(("report", "affirms"), (REPORT, {"no mention": 1.0}))
+    for key, (voice, features) in sorted(drafts.items(), key=lambda item: item[0] not in ruled):
+        features |= {f"rules chose={min(3, len(ruled))}": 1.0, f"type={event.type}": 1.0}
+        if key in ruled:
+            voice = ruled[key]
+            features |= {"rule": 1.0, "rule*arc": features.get("arc", 0.0), f"{event.type}*rule": 1.0}
+        if key[0] == "report":
+            features |= {"report": 1.0, "report said": said, "report*rule": float(key in ruled)}
+        yield Option(voice, features)
+
+
+OPTIONS = {
+    "sub_type": type_options,
+    "where": place_options,
+    "when": time_options,
+    "foreground": news_options,
+    "sources": voice_options,
+}

@@ -1,0 +1,93 @@
+"""The coder with the tagger on the development reports, every part of it learned without the report it is measured on.
+
+usage: held_back.py [TAGGERS]       TAGGERS: fold models of train/tagger; without them, the coder by knowledge alone
+
+The tagger of a report's fold, the weights of its choices and of its plausibility come from the other folds; only the thresholds
+are chosen on all of them. Prints F1 per field (evaluate/scoring.py), and P and R of events.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from choices import THRESHOLDS as CHOICE_THRESHOLDS
+from choices import by_rules, cases_of_gold, score, tables_of
+from common import FOLDS, Row, fold_of, paired, reports_of_gold
+from events import THRESHOLDS, folds, measure
+
+from dateline.coder import choices, plausible
+from dateline.coder.events import draft_events, number
+from dateline.evaluate.records import CodedReport
+from dateline.evaluate.run import evaluate_events
+from dateline.export.codebook import to_codebook
+from dateline.types import Coding
+
+FIELDS = (
+    "ALL",
+    "events",
+    "type",
+    "sub_type",
+    "status",
+    "foreground",
+    "when",
+    "when~",
+    "where",
+    "actors",
+    "targets",
+    "figures",
+    "sources",
+)
+
+
+def choice_tables(taggers: Path) -> list[dict[str, dict[str, float]]]:
+    """For each fold the tables of choices.py, learned from the other folds; fields that win nothing are left out."""
+    tables: list[dict[str, dict[str, float]]] = [{} for _ in range(FOLDS)]
+    for field, cases in cases_of_gold(taggers).items():
+        held = tables_of(cases)
+        known = [held[fold_of(c.doc_id)] for c in cases]
+        best = max(CHOICE_THRESHOLDS, key=lambda least: score(cases, known, field, least)[2])
+        if score(cases, known, field, best)[2] > by_rules(cases):
+            for table, mine in zip(tables, held, strict=True):
+                table[field] = {**mine, plausible.THRESHOLD: best}
+    return tables
+
+
+def main() -> int:
+    taggers = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    choices.weights = dict  # type: ignore[assignment]
+    plausible.weights = lambda tagged=False: {}  # type: ignore[assignment]
+    tables = choice_tables(taggers) if taggers else []
+
+    def turn(doc_id: str) -> None:
+        if tables:
+            choices.weights = lambda: tables[fold_of(doc_id)]  # type: ignore[assignment]
+
+    rows: list[Row] = []
+    found = []
+    for read in reports_of_gold(taggers=taggers, before=turn):
+        drafts, _ = draft_events(read.view)
+        found.append((read, drafts))
+        for (group, event), gold in zip(drafts, paired(read, drafts), strict=True):
+            rows.append((read.report.doc_id, plausible.features(read.view, group, event), gold is not None))
+    right, chances = np.array([float(row[2]) for row in rows]), folds(rows)
+    golds = sum(len(read.gold.events) for read, _ in found)
+    least = max(THRESHOLDS, key=lambda t: measure(right, (chances >= t).astype(float), golds)[2])
+    coded, at = {}, 0
+    for read, drafts in found:
+        mine = chances[at : at + len(drafts)]
+        at += len(drafts)
+        kept = [event for (_, event), chance in zip(drafts, mine, strict=True) if chance >= least]
+        coding = Coding(read.report, number(kept))
+        coded[read.report.doc_id] = msgspec.convert(to_codebook(coding), CodedReport, strict=False)
+    result = evaluate_events({read.report.doc_id: read.gold for read, _ in found}, coded, gold="own dev, held back")
+    events = result.fields["events"]
+    print(f"events P {events.precision:.1f} R {events.recall:.1f}; threshold {least}")
+    print(", ".join(f"{name} {result.fields[name].f1:.1f}" for name in FIELDS))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
