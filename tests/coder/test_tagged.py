@@ -6,59 +6,82 @@ import numpy as np
 import pytest
 
 from dateline.annotate.reading import Reading
-from dateline.coder.lexicon import coder_lexicon
-from dateline.coder.tagged import spotted
-from dateline.coder.triggers import find_triggers
+from dateline.coder import choices
+from dateline.coder.choices import options, weigh
+from dateline.coder.events import draft_events
+from dateline.coder.grouping import Group
 from dateline.coder.view import View, build_view
 from dateline.ingest import read_text
-from dateline.pipeline import Tools, code_report
+from dateline.pipeline import Tools, annotate
 from dateline.tagger.tags import CLIP, Tags
+from dateline.types import Event
 
-TEXT = "Rebels gorfled the village of Noor on Saturday. Soldiers shelled the town of Karim."
-LABELS = ("event", "Explosions/Remote violence/Shelling/artillery/missile attack", "Battles/Armed clash")
-
-
-def tags_of(reading: Reading, sure: dict[str, float]) -> Tags:
-    """One piece a word; `sure` gives the logit of `event` and of shelling for some words, all else is -CLIP."""
-    tokens = np.full((len(reading), len(LABELS)), -CLIP, dtype=np.float32)
-    for at, low in enumerate(reading.lows):
-        tokens[at, :2] = sure.get(low, -CLIP)
-    sides = np.zeros((len(reading), 1, 2), dtype=np.float32)
-    return Tags(reading.starts, reading.ends, tokens, sides, sides, {n: i for i, n in enumerate(LABELS)}, {"actor": 0}, "by hand")
-
-
-def view_of(sure: dict[str, float] | None) -> View:
-    reading = Reading(read_text(TEXT, doc_id="t"))
-    return build_view(reading, tags=None if sure is None else tags_of(reading, sure))
+TEXT = "Soldiers shelled the town of Karim on Saturday. Rebels of the Noor Front watched from a hill."
+LABELS = (
+    "event",
+    "Explosions/Remote violence",
+    "Explosions/Remote violence/Shelling/artillery/missile attack",
+    "foreground",
+    "report",
+    "actor",
+    "target",
+    "place",
+    "source",
+)
+ARCS = ("actor", "target", "place", "source")
 
 
-def words_found(view: View) -> list[str]:
-    lexicon = coder_lexicon()
-    triggers = spotted(view, lexicon, find_triggers(view, lexicon))
-    return [view.reading.lows[trigger.first] for trigger in triggers]
+def tags_of(reading: Reading, arcs: dict[tuple[str, str], float]) -> Tags:
+    """One piece a word. `arcs`: (role, word) → logit of the arc from any word to this one; all else is -CLIP."""
+    count = len(reading)
+    left, right = np.zeros((count, len(ARCS), 1), np.float32), np.full((count, len(ARCS), 1), -CLIP, np.float32)
+    left[:] = 1.0
+    for (role, word), logit in arcs.items():
+        right[reading.lows.index(word), ARCS.index(role)] = logit
+    names = {name: i for i, name in enumerate(LABELS)}, {name: i for i, name in enumerate(ARCS)}
+    return Tags(reading.starts, reading.ends, np.full((count, len(LABELS)), -CLIP, np.float32), left, right, *names, "by hand")
 
 
-def test_words_that_no_list_holds_are_found_where_the_tagger_is_sure() -> None:
-    assert words_found(view_of({"gorfled": 4.0})) == ["gorfled", "shelled"]
+def draft(tools: Tools, arcs: dict[tuple[str, str], float] | None) -> tuple[View, Group, Event]:
+    found = annotate(read_text(TEXT, doc_id="t", published="2020-02-02"), tools)
+    tags = None if arcs is None else tags_of(found.reading, arcs)
+    view = build_view(found.reading, parties=found.parties, places=found.places, times=found.times, tags=tags)
+    group, event = draft_events(view)[0][0]
+    return view, group, event
 
 
-@pytest.mark.parametrize("sure", [None, {}, {"gorfled": -1.0}])
-def test_words_of_the_lists_stay_whatever_the_tagger_says(sure: dict[str, float] | None) -> None:
-    assert words_found(view_of(sure)) == ["shelled"]
+def test_by_knowledge_alone_the_rules_choice_stands(tools: Tools) -> None:
+    view, group, event = draft(tools, None)
+    assert weigh(view, group, event) == event
 
 
-def test_a_telling_of_the_lists_is_not_found_twice() -> None:
-    assert words_found(view_of({"shelled": 5.0})) == ["shelled"]
+@pytest.mark.parametrize("word", ["soldiers", "rebels"])
+def test_the_arc_of_the_tagger_decides_between_parties(tools: Tools, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
+    table = {"actors": {"arc": 4.0, choices.BIAS: 0.0, choices.THRESHOLD: 0.5}}
+    monkeypatch.setattr(choices, "weights", lambda: table)
+    view, group, event = draft(tools, {("actor", word): 6.0})
+    actors = weigh(view, group, event).actors
+    assert [actor.evidence[0].quote.lower().split()[0] for actor in actors] == [word]
+    assert all(actor.score and actor.score > 0.5 for actor in actors)
+    assert [actor.by == "coder.actors:tagger" for actor in actors] == [word == "rebels"]  # the rules had the soldiers
 
 
-def test_tags_of_words_outside_the_text_are_none() -> None:
-    view = view_of({"gorfled": 4.0})
-    assert view.tags is not None
-    assert view.tags.label("event", (5000, 5010)) == -CLIP
-    assert view.tags.top(view.tags.arcs_from("actor", []), (0, 6)) == -CLIP
+def test_what_the_rules_chose_is_always_an_option(tools: Tools) -> None:
+    view, group, event = draft(tools, {})
+    for field, chosen in (("actors", event.actors), ("targets", event.targets), ("sources", event.sources)):
+        values = [option.value for option in options(view, group, event, field) if "rule" in option.features]
+        assert all(value in values for value in chosen)
+    assert event.where is None or event.where in [option.value for option in options(view, group, event, "where")]
 
 
-def test_by_knowledge_alone_nothing_is_by_the_tagger(tools: Tools) -> None:
-    coding = code_report(read_text(TEXT, doc_id="t"), tools)
-    assert coding.events
-    assert all("tagger" not in event.by for event in coding.events)
+def test_who_tells_a_figure_is_a_voice_of_the_event(tools: Tools) -> None:
+    view, group, event = draft(tools, {})
+    weighed = weigh(view, group, event)
+    assert {figure.source for figure in weighed.figures} <= {None, *(voice.name for voice in weighed.sources)}
+
+
+def test_tags_outside_the_text_are_none(tools: Tools) -> None:
+    tags = draft(tools, {})[0].tags
+    assert tags is not None
+    assert tags.label("event", (5000, 5010)) == -CLIP
+    assert tags.top(tags.arcs_from("actor", []), (0, 6)) == -CLIP

@@ -20,7 +20,7 @@ import numpy as np
 from common import FOLDS, KNOWLEDGE, Read, Row, fit, fold_of, paired, reports_of_gold
 
 from dateline.coder import choices
-from dateline.coder.choices import FIELDS, SINGLE, Option
+from dateline.coder.choices import FIELDS, Option
 from dateline.coder.events import draft_events
 from dateline.coder.plausible import BIAS, THRESHOLD
 from dateline.evaluate.agreement import values_agree
@@ -64,11 +64,8 @@ def coded(found: Read, event: Event, field: str, options: list[Option] | None) -
     """Values as the scorer sees them: those of the options, or those of the event as it is."""
     if options is None:
         events: tuple[Event, ...] = (event,)
-    elif field == "sub_type":
-        kinds = [str(o.value).split("//") for o in options]
-        events = tuple(msgspec.structs.replace(event, type=kind, sub_type=sub) for kind, sub in kinds)
-    elif field in SINGLE:
-        events = tuple(msgspec.structs.replace(event, **{field: o.value}) for o in options)
+    elif field == "where":
+        events = tuple(msgspec.structs.replace(event, where=o.value) for o in options)
     else:
         events = tuple(msgspec.structs.replace(event, **{field: (o.value,)}) for o in options)
     told = msgspec.convert(to_codebook(Coding(found.report, events)), CodedReport, strict=False).events
@@ -107,7 +104,7 @@ def score(cases: list[Case], known: list[dict[str, float]], field: str, least: f
     hits = told = gold = 0
     for case, weights in zip(cases, known, strict=True):
         rows = choices.scored(case.options, weights)
-        kept = rows[0][1].value if field == "sub_type" else choices.taken(field, rows, least).get(field, ())
+        kept = choices.taken(field, rows, least).get(field, ())
         chosen = list(kept) if isinstance(kept, tuple) else [kept]
         right = {key_of(o.value): r for o, r in zip(case.options, case.right, strict=True)}
         hits += min(case.gold, sum(right[key_of(value)] for value in chosen))
@@ -116,7 +113,7 @@ def score(cases: list[Case], known: list[dict[str, float]], field: str, least: f
 
 
 def key_of(value: object) -> object:
-    return value if isinstance(value, (bool, str)) else msgspec.structs.replace(value, score=None)  # type: ignore[type-var]
+    return msgspec.structs.replace(value, score=None, by="")  # type: ignore[type-var]
 
 
 def by_rules(cases: list[Case]) -> float:

@@ -1,4 +1,4 @@
-"""Who, to whom, where, when and according to whom, once more: the rules' choice weighed together with what the tagger says.
+"""Who, to whom, where and according to whom, once more: the rules' choice weighed together with what the tagger says.
 
 For each of these fields of a draft event, every party, place or voice of the report that could stand there is an option. A small
 logistic model over readable features (what the rules chose, the tagger's arc from the event's words to the option, kinds,
@@ -16,26 +16,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dateline.coder.build import participant, when_of, where_of
-from dateline.coder.frame import LEAD_SENTENCES
+from dateline.coder.build import participant, where_of
 from dateline.coder.grouping import Group
-from dateline.coder.lexicon import coder_lexicon
 from dateline.coder.mention import HUMAN
 from dateline.coder.plausible import BIAS, THRESHOLD
 from dateline.coder.view import Found, View
 from dateline.coder.voices import REPORT, voice_of
 from dateline.knowledge import table
-from dateline.types import Event, Participant, PartyLink, PlaceLink, Timex, Voice, When, Where
+from dateline.types import Event, Participant, PartyLink, PlaceLink, Voice, Where
 
 if TYPE_CHECKING:
     from dateline.tagger.tags import Offsets
 
-Value = Participant | Voice | Where | When | bool | str
+Value = Participant | Voice | Where
 PARTY_FIELDS = {"actors": "actor", "targets": "target"}
 Key = tuple[object, ...]  # what makes two options one
-SINGLE = ("sub_type", "where", "when", "foreground")
-FIELDS = (*PARTY_FIELDS, *SINGLE, "sources")
-TYPES_WEIGHED = 4
+FIELDS = (*PARTY_FIELDS, "where", "sources")
 MOST = 5  # participants of an event
 MOST_MENTIONS = 12  # of one party that are looked at, the nearest to the event
 SCALE = 4.0  # logits are divided by this, so that weights of all features are of one size
@@ -83,23 +79,22 @@ def scored(found: Sequence[Option], known: dict[str, float]) -> list[tuple[float
 
 
 def taken(field: str, rows: list[tuple[float, Option]], least: float) -> dict[str, object]:
-    """The values of a field from its threshold on. A field of SINGLE has one value: the likeliest, however unlikely."""
-    if field == "sub_type":
-        kind, _, sub = str(rows[0][1].value).rpartition("//")
-        return {"type": kind, "sub_type": sub}
-    if field in SINGLE:
-        return {field: with_score(rows[0][1].value, rows[0][0])} if rows else {}
+    """The values of a field from its threshold on. A place is one: the likeliest, however unlikely."""
+    if field == "where":
+        return {"where": signed(field, rows[0][1], rows[0][0])} if rows else {}
     kept: list[Value] = []
     for chance, option in rows:
         if chance >= least and len(kept) < MOST and not any(repeats(option.value, other) for other in kept):
-            kept.append(with_score(option.value, chance))
+            kept.append(signed(field, option, chance))
     if field == "sources" and not kept:
-        kept = [with_score(option.value, chance) for chance, option in rows[:1]]
+        kept = [signed(field, option, chance) for chance, option in rows[:1]]
     return {field: tuple(kept)}
 
 
-def with_score(value: Value, chance: float) -> Value:
-    return value if isinstance(value, (bool, str)) else msgspec.structs.replace(value, score=round(chance, 4))
+def signed(field: str, option: Option, chance: float) -> Value:
+    """The value with its chance; `by` tells where the rules had not chosen it."""
+    by = option.value.by if "rule" in option.features else f"coder.{field}:tagger"
+    return msgspec.structs.replace(option.value, score=round(chance, 4), by=by)
 
 
 def repeats(one: Value, other: Value) -> bool:
@@ -114,37 +109,7 @@ def options(view: View, group: Group, event: Event, field: str) -> list[Option]:
     """Everything that could stand in `field`, what the rules chose first."""
     if field in PARTY_FIELDS:
         return list(party_options(view, group, event, field))
-    return list(OPTIONS[field](view, group, event))
-
-
-# ---- types -----------------------------------------------------------------------------------------------------------
-
-
-def type_options(view: View, group: Group, event: Event) -> Iterator[Option]:
-    """The rules' sub-type, and those that the tagger holds likeliest; written type//sub-type."""
-    assert view.tags is not None
-    spans = trigger_words(view, group)
-    head = view.offsets((group.head.trigger.first, group.head.trigger.last))
-    own = f"{event.type}/{event.sub_type}"
-    names = {f"{known.type}/{known.sub_type}": known for known in coder_lexicon().classes.values()}
-    logits = {name: max(view.tags.label(name, span) for span in spans) for name in names}
-    logits.setdefault(own, max(view.tags.label(own, span) for span in spans))
-    for name in sorted(logits, key=lambda name: (name != own, -logits[name]))[:TYPES_WEIGHED]:
-        kind, sub = (event.type, event.sub_type) if name == own else (names[name].type, names[name].sub_type)
-        yield Option(
-            f"{kind}//{sub}",
-            {
-                "logit": logits[name] / SCALE,
-                "logit of head": view.tags.label(name, head) / SCALE,
-                "logit of type": max(view.tags.label(kind, span) for span in spans) / SCALE,
-                "over own": (logits[name] - logits[own]) / SCALE,
-                "rule": float(name == own),
-                "rule, vague": float(name == own and group.head.vague),
-                "same type": float(kind == event.type),
-                f"{'rule' if name == own else 'new'}={name}": 1.0,
-                f"instead of {event.sub_type}": float(name != own),
-            },
-        )
+    return list(place_options(view, group, event) if field == "where" else voice_options(view, group, event))
 
 
 # ---- parties ---------------------------------------------------------------------------------------------------------
@@ -240,7 +205,7 @@ def span_of(found: Found[PartyLink] | Found[PlaceLink]) -> tuple[int, int]:
     return found.record.start, found.record.end
 
 
-def distance(view: View, found: Found[PartyLink] | Found[PlaceLink] | Found[Timex], sentences: list[int]) -> int:
+def distance(view: View, found: Found[PartyLink] | Found[PlaceLink], sentences: list[int]) -> int:
     """Sentences between a mention and the nearest telling of the event."""
     mine = view.reading.sentence_of[min(found.first, len(view.reading) - 1)]
     return min(abs(mine - sentence) for sentence in sentences)
@@ -297,66 +262,6 @@ def place_options(view: View, group: Group, event: Event) -> Iterator[Option]:
         yield Option(value, features)
 
 
-# ---- times -----------------------------------------------------------------------------------------------------------
-
-
-def time_options(view: View, group: Group, event: Event) -> Iterator[Option]:
-    """The rules' days, and those of every time expression that has some."""
-    assert view.tags is not None
-    words, sentences = trigger_words(view, group), [m.sentence for m in group.mentions]
-    column = view.tags.arcs_from("time", words)
-    drafts: dict[Key, tuple[float, When, dict[str, float]]] = {}
-    for found in view.times:
-        record = found.record
-        if record.earliest is None and record.latest is None:
-            continue
-        arc = view.tags.top(column, (record.start, record.end)) / SCALE
-        features = {
-            "arc": arc,
-            "label": view.tags.label("time", (record.start, record.end)) / SCALE,
-            f"type={record.type}": 1.0,
-            f"anchor={record.anchor}": 1.0,
-            f"precision={record.precision}": 1.0,
-            f"away={min(3, distance(view, found, sentences))}": 1.0,
-        }
-        key: Key = (record.earliest, record.latest)
-        if key not in drafts or arc > drafts[key][0]:
-            drafts[key] = arc, when_of(view, found, "coder.when:tagger"), features
-    mine = event.when
-    ruled: Key | None = (mine.earliest, mine.latest) if mine else None
-    if mine is not None and ruled is not None and ruled not in drafts:
-        drafts[ruled] = -2.0, mine, {"no mention": 1.0}
-    best = max((arc for arc, _, _ in drafts.values()), default=0.0)
-    for key, (arc, value, features) in sorted(drafts.items(), key=lambda item: item[0] != ruled):
-        features |= {"top": float(arc >= best), "below top": arc - best}
-        if key == ruled and mine is not None:
-            value = mine
-            features |= {"rule": 1.0, "rule*arc": arc, f"rule by={mine.by}": 1.0, f"rule*best arc={bucket(best)}": 1.0}
-        yield Option(value, features)
-
-
-def bucket(arc: float) -> str:
-    return "none" if arc < -1 else "weak" if arc < 0 else "strong"
-
-
-def news_options(view: View, group: Group, event: Event) -> Iterator[Option]:
-    """The report's own news, or background."""
-    assert view.tags is not None
-    said = max(view.tags.label("foreground", span) for span in trigger_words(view, group)) / SCALE
-    told = event.when.by if event.when else "none"
-    for value in (event.foreground, not event.foreground):
-        features = {
-            f"{value}": 1.0,
-            f"{value}*when={told}": 1.0,
-            f"{value}*status={event.status}": 1.0,
-            f"{value}*type={event.type}": 1.0,
-            f"{value}*lead": float(min(m.sentence for m in group.mentions) < LEAD_SENTENCES),
-            "said": said if value else -said,
-            "rule": float(value == event.foreground),
-        }
-        yield Option(value, features)
-
-
 # ---- voices ----------------------------------------------------------------------------------------------------------
 
 
@@ -401,12 +306,3 @@ def voice_options(view: View, group: Group, event: Event) -> Iterator[Option]:
         if key[0] == "report":
             features |= {"report": 1.0, "report said": said, "report*rule": float(key in ruled)}
         yield Option(voice, features)
-
-
-OPTIONS = {
-    "sub_type": type_options,
-    "where": place_options,
-    "when": time_options,
-    "foreground": news_options,
-    "sources": voice_options,
-}

@@ -11,7 +11,6 @@ from dateline.coder.lexicon import CoderLexicon
 from dateline.coder.mention import ARMED, HUMAN, VIOLENT, Mention
 from dateline.coder.roles import find_roles
 from dateline.coder.status import status_of
-from dateline.coder.tagged import spotted
 from dateline.coder.triggers import WeaponMention, expand, find_triggers, find_weapons
 from dateline.coder.view import Found, Region, View
 from dateline.coder.whereabouts import choose_place, choose_time
@@ -24,7 +23,7 @@ def find_mentions(view: View, lexicon: CoderLexicon) -> list[Mention]:
     """All tellings of events that have a factual status, in text order."""
     weapons = find_weapons(view, lexicon)
     found: list[Mention] = []
-    for trigger in spotted(view, lexicon, find_triggers(view, lexicon)):
+    for trigger in find_triggers(view, lexicon):
         roles = find_roles(view, trigger)
         status = status_of(view, trigger, roles)
         if status is None:
