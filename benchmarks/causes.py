@@ -67,7 +67,7 @@ def stages(report: Report, tools: Tools) -> Stages:
     def view() -> View:
         return build_view(
             found.reading, parties=found.parties, places=found.places, times=found.times, figures=found.figures,
-            attributions=found.attributions, movements=found.movements,
+            attributions=found.attributions, movements=found.movements, tags=found.tags,
         )  # fmt: skip
 
     def spans(pairs: Any) -> Spans:
@@ -112,7 +112,7 @@ def cause_of_miss(spans: Spans, kind: str, at: Stages) -> str:
     held = [(score, sub_type) for score, sub_type, told in at.drafts if meet(spans, told)]
     if not held:
         return "result or vague word, hung on no event"
-    if max(held)[0] < threshold():
+    if max(held)[0] < threshold(tagged=True):
         return "draft found implausible"
     if kind in {sub_type for _, sub_type in held}:
         return "joined to another event of its kind"

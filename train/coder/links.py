@@ -81,7 +81,7 @@ def scored(reads: list[Read], tables: dict[int, dict[str, float]], share: float,
         linking.weights = lambda table=table: table  # type: ignore[assignment]
         drafts, _ = draft_events(read.view)
         events = tuple(
-            msgspec.structs.replace(e, id=str(i)) for i, (_, e) in enumerate(drafts) if (e.score or 0.0) >= threshold(read.view)
+            msgspec.structs.replace(e, id=str(i)) for i, (_, e) in enumerate(drafts) if (e.score or 0.0) >= threshold()
         )
         predicted = msgspec.convert(to_codebook(Coding(read.report, events)), CodedReport, strict=False)
         scores += [row_scores(row) for row in score_events(read.report.doc_id, read.gold.events, predicted.events)]

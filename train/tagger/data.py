@@ -101,7 +101,7 @@ def named(text: str, value: Json) -> Span:
 
 def silver(taken: set[str], chosen: dict[str, Any]) -> Iterator[Json]:
     """What the coder finds in other reports. `taken` are the ids of own gold."""
-    tools = load_tools()
+    tools = load_tools(model=False)
     for name in chosen:
         for doc_id, text, fills in texts_for(name):
             if doc_id in taken or part_of(doc_id) == "test" or len(text) > 20_000:

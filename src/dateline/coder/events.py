@@ -79,7 +79,7 @@ def needed(view: View, event: Event) -> float:
     """score from which a draft is kept. The weights are learned on whole reports; in a bare headline a toll is news by itself."""
     counted = any(c.measure in ("killed", "injured") and c.about is None for c in event.figures)
     bare = counted and len(view.reading.coded) <= NEWS_SENTENCES
-    return threshold() * (NEWS_SHARE if bare else 1.0)
+    return threshold(view.tags is not None) * (NEWS_SHARE if bare else 1.0)
 
 
 def draft_events(view: View) -> tuple[list[tuple[Group, Event]], list[Found[Figure]]]:

@@ -40,8 +40,8 @@ def plausibility(view: View, group: Group, event: Event) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def threshold(view: View) -> float:
-    return weights(view.tags is not None).get(THRESHOLD, 0.0)
+def threshold(tagged: bool = False) -> float:
+    return weights(tagged).get(THRESHOLD, 0.0)
 
 
 def features(view: View, group: Group, event: Event) -> dict[str, float]:
