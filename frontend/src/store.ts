@@ -138,22 +138,35 @@ export function useJudgements(heard: (made: LogEntry[]) => void, deps: unknown[]
   }, deps);
 }
 
-let mine = new Set<string>();
+const mine = new Set<string>();
 export function isMine(id: string): void {
   mine.add(id);
 }
 
+/** Hear what is decided. Only windows that can be seen listen: a browser gives a site six connections, and people open more windows. */
 export function follow(): void {
-  const stream = new EventSource("/api/changes");
-  stream.onmessage = (message) => {
-    const told: Changed = JSON.parse(message.data);
-    const others = (told.judgements ?? []).filter((one) => !mine.has(one.id));
-    take(told);
-    watchers.forEach((heard) => heard(told.judgements ?? []));
-    const last = others.filter((one) => one.number > 0).at(-1);
-    if (last && last.verdict !== "undo" && last.verdict !== "redo" && last.user !== USER)
-      toast(`${last.user} decided on ${last.doc_ids.join(", ")}: ${last.verdict}${last.field ? ` (${last.field})` : ""}`, "other");
+  let stream: EventSource | null = null;
+  const listen = () => {
+    if (document.hidden) {
+      stream?.close();
+      stream = null;
+    } else if (!stream) {
+      stream = new EventSource(`/api/changes${state.number ? `?after=${state.number}` : ""}`);
+      stream.onmessage = (message) => hear(JSON.parse(message.data));
+      stream.onopen = () => { if (!state.online) { state.online = true; changed(); } };
+      stream.onerror = () => { if (state.online) { state.online = false; changed(); } };
+    }
   };
-  stream.onopen = () => { if (!state.online) { state.online = true; changed(); } };
-  stream.onerror = () => { if (state.online) { state.online = false; changed(); } };
+  document.addEventListener("visibilitychange", listen);
+  addEventListener("pagehide", () => stream?.close());
+  listen();
+}
+
+function hear(told: Changed): void {
+  const made = told.judgements ?? [];
+  take(told);
+  watchers.forEach((heard) => heard(made));
+  const last = made.filter((one) => !mine.has(one.id)).at(-1);
+  if (last && last.verdict !== "undo" && last.verdict !== "redo" && last.user !== USER)
+    toast(`${last.user} decided on ${last.doc_ids.join(", ")}: ${last.verdict}${last.field ? ` (${last.field})` : ""}`, "other");
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import socket
 from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -203,3 +204,21 @@ def test_places_and_actors_are_looked_up(served: Client) -> None:
     assert served.ask("/api/places?q=Damascus").json["rows"][0]["country"] == "SYR"
     assert served.ask("/api/places?q=").json["rows"] == []
     assert served.ask("/api/actors?q=taliban").json["rows"]
+
+
+def test_a_window_that_comes_back_hears_what_it_missed(fresh: Fresh) -> None:
+    client = fresh()
+    first = client.judge("accept", client.rows()[0]["id"])["number"]
+    client.judge("comment", client.rows()[1]["id"], reason="seen?")
+    with socket.create_connection(("127.0.0.1", client.port), timeout=10) as line:
+        head = [
+            f"GET /api/changes?after={first} HTTP/1.1",
+            f"Host: 127.0.0.1:{client.port}",
+            "Authorization: Bearer key-of-the-tests",
+        ]
+        line.sendall("\r\n".join([*head, "", ""]).encode())
+        told = b""
+        while b"seen?" not in told:
+            told += line.recv(65536)
+    assert b"text/event-stream" in told
+    assert b'"verdict":"accept"' not in told

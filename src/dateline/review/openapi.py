@@ -37,6 +37,7 @@ PARAMETERS: dict[str, dict[str, Json]] = {
     "/places.json": {"q": TEXT},
     "/sources.json": {"q": TEXT},
     "/log.json": {"offset": NUMBER},
+    "/api/changes": {"after": NUMBER},
     "/api/places": {"q": TEXT, "country": TEXT},
     "/api/actors": {"q": TEXT},
     **{

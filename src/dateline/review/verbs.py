@@ -16,6 +16,7 @@ from dateline.merge import judgements
 from dateline.merge.judgements import load_judgements
 from dateline.merge.records import Judgement
 from dateline.review.decisions import standing_json
+from dateline.review.filters import number_of
 from dateline.review.incidents import merge
 from dateline.review.session import Session
 from dateline.review.snapshots import take_snapshot
@@ -174,8 +175,9 @@ def read_body(body: bytes, kind: type[Judge]) -> Judge:
 
 
 async def changes(session: Session, request: Request) -> AsyncIterator[bytes]:
-    """Judgements as they are made, by this window or any other, as server-sent events; a comment line now and then."""
-    number, quiet = session.reviewed.number, 0.0
+    """Judgements as they are made (from number `after` on), as server-sent events; a comment line now and then."""
+    after = {name: [value] for name, value in request.query_params.items() if name == "after"}
+    number, quiet = number_of(after, "after") or session.reviewed.number, 0.0
     yield b"retry: 2000\n\n"
     while not await request.is_disconnected():
         new = load_judgements(session.project, after=number)
