@@ -9,9 +9,9 @@ Options from the field's threshold on are taken. Without a tagger nothing is wei
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -39,10 +39,14 @@ SCALE = 4.0  # logits are divided by this, so that weights of all features are o
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value that could stand in a field, with its readable features."""
+    """A value that could stand in a field, with its readable features. Most are never taken, so they are made when asked for."""
 
-    value: Value
+    make: Callable[[], Value]
     features: dict[str, float]
+
+    @property
+    def value(self) -> Value:
+        return self.make()
 
 
 @cache
@@ -84,8 +88,11 @@ def taken(field: str, rows: list[tuple[float, Option]], least: float) -> dict[st
         return {"where": signed(field, rows[0][1], rows[0][0])} if rows else {}
     kept: list[Value] = []
     for chance, option in rows:
-        if chance >= least and len(kept) < MOST and not any(repeats(option.value, other) for other in kept):
-            kept.append(signed(field, option, chance))
+        if chance < least or len(kept) == MOST:
+            break
+        value = signed(field, option, chance)
+        if not any(repeats(value, other) for other in kept):
+            kept.append(value)
     if field == "sources" and not kept:
         kept = [signed(field, option, chance) for chance, option in rows[:1]]
     return {field: tuple(kept)}
@@ -93,8 +100,9 @@ def taken(field: str, rows: list[tuple[float, Option]], least: float) -> dict[st
 
 def signed(field: str, option: Option, chance: float) -> Value:
     """The value with its chance; `by` tells where the rules had not chosen it."""
-    by = option.value.by if "rule" in option.features else f"coder.{field}:tagger"
-    return msgspec.structs.replace(option.value, score=round(chance, 4), by=by)
+    value = option.value
+    by = value.by if "rule" in option.features else f"coder.{field}:tagger"
+    return msgspec.structs.replace(value, score=round(chance, 4), by=by)
 
 
 def repeats(one: Value, other: Value) -> bool:
@@ -103,6 +111,10 @@ def repeats(one: Value, other: Value) -> bool:
         return isinstance(one, Voice) and isinstance(other, Voice) and one.name == other.name and one.stance == other.stance
     a, b = ({word[:6] for word in p.name.lower().split()} for p in (one, other))
     return a <= b or b <= a
+
+
+def as_is(value: Value) -> Value:
+    return value
 
 
 def options(view: View, group: Group, event: Event, field: str) -> list[Option]:
@@ -123,28 +135,31 @@ def party_options(view: View, group: Group, event: Event, field: str) -> Iterato
         chains.setdefault(party.record.chain, []).append(party)
     mine: tuple[Participant, ...] = event.actors if field == "actors" else event.targets
     theirs = event.targets if field == "actors" else event.actors
-    sentences = [m.sentence for m in group.mentions]
+    away = sentences_away(view, group)
     words = trigger_words(view, group)
     column, others = view.tags.arcs_from(role, words), view.tags.arcs_from(other, words)
-    drafts: list[tuple[Participant, dict[str, float]]] = []
+    drafts: list[tuple[Callable[[], Value], dict[str, float]]] = []
     placed = set()
     for chain in chains.values():
-        near = nearest(view, chain, sentences)
+        near = nearest(view, chain, away)
         arcs = [view.tags.top(column, span_of(p)) for p in near]
         at = max(range(len(near)), key=lambda i: arcs[i])
         spot = {(p.record.start, p.record.end) for p in chain}
         ruled = next((p for p in mine if spot & evidence_spans(p)), None)
-        value = ruled or participant(view, best_named(near, arcs, at))
-        if ruled is None and (value.kind not in HUMAN if field == "actors" else False):
+        shown = best_named(near, arcs, at)
+        if ruled is None and field == "actors" and shown.record.kind not in HUMAN:
             continue
         if ruled is not None:
             placed.add(ruled.name)
         struck = any(spot & evidence_spans(p) for p in theirs)
-        drafts.append((value, party_features(view, event, near, at, arcs, others, role, other, ruled, struck, sentences)))
+        make: Callable[[], Value] = partial(participant, view, shown) if ruled is None else partial(as_is, ruled)
+        drafts.append((make, party_features(view, event, near, at, arcs, others, role, other, ruled, struck, away)))
     strangers = (value for value in mine if value.name not in placed)  # from a claim or a person's words: no party of the finder
-    drafts += [(value, {"rule": 1.0, f"rule by={source_of(value)}": 1.0, "no mention": 1.0}) for value in strangers]
+    drafts += [
+        (partial(as_is, value), {"rule": 1.0, f"rule by={source_of(value)}": 1.0, "no mention": 1.0}) for value in strangers
+    ]
     best = max((features.get("arc", -9.0) for _, features in drafts), default=0.0)
-    for value, features in sorted(drafts, key=lambda draft: "rule" not in draft[1]):
+    for make, features in sorted(drafts, key=lambda draft: "rule" not in draft[1]):
         features |= {
             "top": float(features.get("arc", -9.0) >= best),
             "below top": features.get("arc", best) - best,
@@ -154,7 +169,7 @@ def party_options(view: View, group: Group, event: Event, field: str) -> Iterato
         features[f"{'rule' if 'rule' in features else 'new'}*top"] = features["top"]
         if not mine:
             features["none*arc"] = features.get("arc", 0.0)
-        yield Option(value, features)
+        yield Option(make, features)
 
 
 def party_features(
@@ -168,12 +183,12 @@ def party_features(
     other: str,
     ruled: Participant | None,
     struck: bool,
-    sentences: list[int],
+    away: list[int],
 ) -> dict[str, float]:
     assert view.tags is not None
     record = near[at].record
     span = span_of(near[at])
-    away = min(distance(view, p, sentences) for p in near)
+    nearby = min(distance(view, p, away) for p in near)
     arc = arcs[at] / SCALE
     features = {
         "arc": arc,
@@ -184,7 +199,7 @@ def party_features(
         f"{event.type}*{record.kind}": 1.0,
         f"{event.type}*arc": arc,
         "generic": float(all(p.record.generic for p in near)),
-        f"away={min(away, 3)}": 1.0,
+        f"away={min(nearby, 3)}": 1.0,
         "other role": float(struck),
         "mentions": math.log1p(len(near)),
     }
@@ -205,14 +220,19 @@ def span_of(found: Found[PartyLink] | Found[PlaceLink]) -> tuple[int, int]:
     return found.record.start, found.record.end
 
 
-def distance(view: View, found: Found[PartyLink] | Found[PlaceLink], sentences: list[int]) -> int:
+def sentences_away(view: View, group: Group) -> list[int]:
+    """For each sentence of the report, how many sentences it is from the nearest telling of the event."""
+    told = {m.sentence for m in group.mentions}
+    return [min(abs(at - sentence) for sentence in told) for at in range(len(view.reading.sentences))]
+
+
+def distance(view: View, found: Found[PartyLink] | Found[PlaceLink], away: list[int]) -> int:
     """Sentences between a mention and the nearest telling of the event."""
-    mine = view.reading.sentence_of[min(found.first, len(view.reading) - 1)]
-    return min(abs(mine - sentence) for sentence in sentences)
+    return away[view.reading.sentence_of[min(found.first, len(view.reading) - 1)]]
 
 
-def nearest(view: View, chain: list[Found[PartyLink]], sentences: list[int]) -> list[Found[PartyLink]]:
-    return sorted(chain, key=lambda p: (distance(view, p, sentences), p.first))[:MOST_MENTIONS]
+def nearest(view: View, chain: list[Found[PartyLink]], away: list[int]) -> list[Found[PartyLink]]:
+    return sorted(chain, key=lambda p: (distance(view, p, away), p.first))[:MOST_MENTIONS]
 
 
 def best_named(near: list[Found[PartyLink]], arcs: list[float], at: int) -> Found[PartyLink]:
@@ -231,7 +251,7 @@ def trigger_words(view: View, group: Group) -> list[Offsets]:
 
 def place_options(view: View, group: Group, event: Event) -> Iterator[Option]:
     assert view.tags is not None
-    words, sentences = trigger_words(view, group), [m.sentence for m in group.mentions]
+    words, away = trigger_words(view, group), sentences_away(view, group)
     column = view.tags.arcs_from("place", words)
     drafts: dict[Key, tuple[float, Where, dict[str, float]]] = {}
     for found in view.places:
@@ -245,7 +265,7 @@ def place_options(view: View, group: Group, event: Event) -> Iterator[Option]:
             "label": view.tags.label("place", span_of(found)) / SCALE,
             f"use={found.record.use}": 1.0,
             f"precision={value.place.precision}": 1.0,
-            f"away={min(3, distance(view, found, sentences))}": 1.0,
+            f"away={min(3, distance(view, found, away))}": 1.0,
         }
         if key not in drafts or arc > drafts[key][0]:
             drafts[key] = arc, value, features
@@ -259,7 +279,7 @@ def place_options(view: View, group: Group, event: Event) -> Iterator[Option]:
         if key == ruled and mine is not None:
             value = mine
             features |= {"rule": 1.0, "rule*arc": arc, f"rule by={mine.by}": 1.0}
-        yield Option(value, features)
+        yield Option(partial(as_is, value), features)
 
 
 # ---- voices ----------------------------------------------------------------------------------------------------------
@@ -268,7 +288,7 @@ def place_options(view: View, group: Group, event: Event) -> Iterator[Option]:
 def voice_options(view: View, group: Group, event: Event) -> Iterator[Option]:
     """The report itself, the rules' voices, and whoever speaks within a sentence of a telling."""
     assert view.tags is not None
-    words, sentences = trigger_words(view, group), [m.sentence for m in group.mentions]
+    words, away = trigger_words(view, group), sentences_away(view, group)
     said = max(view.tags.label("report", span) for span in words) / SCALE
     ruled: dict[tuple[str, str], Voice] = {(v.name.lower(), v.stance): v for v in event.sources}
     column = view.tags.arcs_from("source", words)
@@ -279,8 +299,7 @@ def voice_options(view: View, group: Group, event: Event) -> Iterator[Option]:
         if not spans:
             continue
         sentence = view.reading.sentence_at(spans[0][0]).index
-        away = min(abs(sentence - s) for s in sentences)
-        if index not in spoken and away > 1:
+        if index not in spoken and away[sentence] > 1:
             continue
         voice = voice_of(view, index, event.actors)
         key: tuple[str, str] = (voice.name.lower(), voice.stance)
@@ -288,7 +307,7 @@ def voice_options(view: View, group: Group, event: Event) -> Iterator[Option]:
         features = {
             "arc": arc,
             "label": max(view.tags.label("source", span) for span in spans) / SCALE,
-            f"away={min(2, away)}": 1.0,
+            f"away={min(2, away[sentence])}": 1.0,
             "holds": float(index in spoken),
             f"stance={voice.stance}": 1.0,
             f"act={attribution.act}": 1.0,
@@ -305,4 +324,4 @@ def voice_options(view: View, group: Group, event: Event) -> Iterator[Option]:
             features |= {"rule": 1.0, "rule*arc": features.get("arc", 0.0), f"{event.type}*rule": 1.0}
         if key[0] == "report":
             features |= {"report": 1.0, "report said": said, "report*rule": float(key in ruled)}
-        yield Option(voice, features)
+        yield Option(partial(as_is, voice), features)
