@@ -240,6 +240,7 @@ def page(several: list[Measured], figures: dict[str, tuple[float, str]], floors:
         "Written by `make accuracy`; do not edit by hand but between the marks below. P, R and F1 are percentages; 95 % is the",
         "bootstrap interval of F1 over reports. `ALL` pools the values of all fields; `events` counts events; `when~` and",
         "`where~` ask only that days meet and places lie within 161 km. Rules: `src/dateline/evaluate/`. Gold: `gold/README.md`.",
+        "Tagger and weights were learned on `own dev`: its figures say what fits, those of `own test` what holds.",
         "",
         BY_HAND[0],
         by_hand(),
