@@ -72,6 +72,13 @@ def standing_level(a: Features, b: Features) -> str:
     return "one background" if a.foreground or b.foreground else "both background"
 
 
+def lead_level(a: Features, b: Features) -> str:
+    """Two reports of one day that open with an event of one place seldom open with two."""
+    if a.lead and b.lead:
+        return "both open with it"
+    return "one opens with it" if a.lead or b.lead else "further down"
+
+
 def actors_level(a: Features, b: Features) -> str:
     if not a.sides or not b.sides:
         return UNTOLD
@@ -133,6 +140,7 @@ COMPARISONS: tuple[tuple[str, Compare], ...] = (
     ("type", type_level),
     ("status", status_level),
     ("standing", standing_level),
+    ("lead", lead_level),
     ("actors", actors_level),
     ("targets", targets_level),
     ("weapons", weapons_level),

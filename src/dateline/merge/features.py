@@ -18,6 +18,7 @@ SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s|\n")
 WORDS_KEPT = 14  # most distinctive words of an event
 RARE = 4.0  # weight from which on a word can bring two events together that are placed apart
 RARE_KEPT = 5
+LEAD = 350  # characters of headline and first sentences
 REACH = 400  # characters of a sentence on each side of the trigger
 NO_DAY = 0
 LONG_DAYS = 10  # a wider range of days is long: compared by month, not by day
@@ -54,6 +55,7 @@ class Features(msgspec.Struct, frozen=True, gc=False):
     injured: tuple[int, int] | None = None
     words: frozenset[str] = frozenset()
     rare: frozenset[str] = frozenset()  # the rarest of them
+    lead: bool = False  # told in the report's headline or first sentences
 
     @property
     def short(self) -> bool:
@@ -103,6 +105,7 @@ def make_features(report: Report, report_id: str, event: Event, event_id: str) -
         bounds(event.figures, "injured"),
         words,
         frozenset(sorted((word for word in words if weight(word) >= RARE), key=lambda word: (-weight(word), word))[:RARE_KEPT]),
+        event.foreground and event.trigger[0].start < LEAD,
     )
 
 
