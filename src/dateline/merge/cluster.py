@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 FLOOR = -3.0
-MERGE_AT = 0.85  # log-odds (70 %): below it two stay apart and are told as near candidates; a wrong merge hides what it joins
+MERGE_AT = 0.4  # log-odds (60 %): below it two stay apart and are told as near candidates; a wrong merge hides what it joins
 Scores = Mapping[tuple[str, str], float]
 
 
