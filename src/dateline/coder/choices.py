@@ -139,19 +139,21 @@ def party_options(view: View, group: Group, event: Event, field: str) -> Iterato
     words = trigger_words(view, group)
     column, others = view.tags.arcs_from(role, words), view.tags.arcs_from(other, words)
     drafts: list[tuple[Callable[[], Value], dict[str, float]]] = []
+    ours = [(p, evidence_spans(p)) for p in mine]
+    others_spans = {span for p in theirs for span in evidence_spans(p)}
     placed = set()
     for chain in chains.values():
         near = nearest(view, chain, away)
         arcs = [view.tags.top(column, span_of(p)) for p in near]
         at = max(range(len(near)), key=lambda i: arcs[i])
         spot = {(p.record.start, p.record.end) for p in chain}
-        ruled = next((p for p in mine if spot & evidence_spans(p)), None)
+        ruled = next((p for p, spans in ours if spot & spans), None)
         shown = best_named(near, arcs, at)
         if ruled is None and field == "actors" and shown.record.kind not in HUMAN:
             continue
         if ruled is not None:
             placed.add(ruled.name)
-        struck = any(spot & evidence_spans(p) for p in theirs)
+        struck = not spot.isdisjoint(others_spans)
         make: Callable[[], Value] = partial(participant, view, shown) if ruled is None else partial(as_is, ruled)
         drafts.append((make, party_features(view, event, near, at, arcs, others, role, other, ruled, struck, away)))
     strangers = (value for value in mine if value.name not in placed)  # from a claim or a person's words: no party of the finder
@@ -232,13 +234,17 @@ def distance(view: View, found: Found[PartyLink] | Found[PlaceLink], away: list[
 
 
 def nearest(view: View, chain: list[Found[PartyLink]], away: list[int]) -> list[Found[PartyLink]]:
+    if len(chain) == 1:
+        return chain
     return sorted(chain, key=lambda p: (distance(view, p, away), p.first))[:MOST_MENTIONS]
 
 
 def best_named(near: list[Found[PartyLink]], arcs: list[float], at: int) -> Found[PartyLink]:
     """The mention that is shown: the one the arc goes to, or a named one of the same party."""
+    if not near[at].record.generic:
+        return near[at]
     named = [i for i, p in enumerate(near) if not p.record.generic]
-    return near[max(named, key=lambda i: arcs[i])] if named and near[at].record.generic else near[at]
+    return near[max(named, key=lambda i: arcs[i])] if named else near[at]
 
 
 def trigger_words(view: View, group: Group) -> list[Offsets]:

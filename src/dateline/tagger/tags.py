@@ -45,13 +45,13 @@ class Tags:
 
     def top(self, column: Sequence[float], span: Offsets) -> float:
         """The highest logit of a column in the words of `span`; -CLIP where it has none."""
-        first, last = self.pieces(span)
-        return min(CLIP, max(-CLIP, max(column[first:last], default=-CLIP)))
+        found = self._pieces.get(span) or self.pieces(span)
+        return max(column[found[0] : found[1]], default=-CLIP)
 
     def label(self, name: str, span: Offsets) -> float:
         """Logit of a label in the words of `span`, that of the piece where it is highest."""
         if name not in self._columns:
-            self._columns[name] = self.tokens[:, self.labels[name]].tolist()
+            self._columns[name] = np.clip(self.tokens[:, self.labels[name]], -CLIP, CLIP).tolist()
         return self.top(self._columns[name], span)
 
     def arcs_from(self, name: str, triggers: Iterable[Offsets]) -> list[float]:
@@ -60,7 +60,7 @@ class Tags:
         if not rows:
             return [-CLIP] * len(self.starts)
         k = self.arcs[name]
-        column: list[float] = (self.left[rows, k] @ self.right[:, k].T).max(0).tolist()
+        column: list[float] = np.clip((self.left[rows, k] @ self.right[:, k].T).max(0), -CLIP, CLIP).tolist()
         return column
 
     def best(self, names: Sequence[str], spans: Sequence[Offsets]) -> tuple[str, float]:
