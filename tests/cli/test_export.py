@@ -52,6 +52,30 @@ def test_a_folder_gets_the_whole_package(run: Run) -> None:
     assert json.loads(Path("release/manifest.json").read_text())["files"] == ["acled.csv", "excluded.csv", "claims.csv"]
 
 
+def test_an_embargo_and_a_level_of_places_stand_in_the_manifest(run: Run) -> None:
+    assert run("export", "p.db", "--as", "csv", "--embargo", "2020-02-02", "--coarsen", "province", "-o", "out.csv")[0] == 0
+    told = json.loads(Path("out.manifest.json").read_text())
+    assert told["filters"] == {"embargo": "2020-02-02", "coarsen": "province"}
+    assert told["rows"] == 1
+    assert run("export", "p.db", "--as", "csv", "--per", "incident", "--embargo", "2020-02-01")[1].count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("csv", "--coarsen", "street"),
+        ("csv", "--coarsen", "district", "--profile", "internal"),
+        ("csv", "--embargo", "soon"),
+        ("html", "--embargo", "2020-02-01"),
+        ("incidents", "--embargo", "2020-02-01"),
+    ],
+)
+def test_what_cannot_be_held_back_is_refused(run: Run, args: tuple[str, ...]) -> None:
+    code, out, err = run("export", "p.db", "--as", *args, "-o", "x")
+    assert (code, out) == (2, "")
+    assert "Traceback" not in err
+
+
 @pytest.mark.parametrize("format", ["idmc", "geojson", "csv", "claims", "statements", "ftm", "html", "xlsx"])
 def test_every_format_is_written(run: Run, format: str) -> None:
     assert run("export", "p.db", "--as", format, "-o", "out/")[0] == 0

@@ -6,7 +6,7 @@ import io
 import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import pytest
@@ -14,7 +14,7 @@ import pytest
 import dateline
 import factories
 from dateline.annotate.reading import Reading
-from dateline.export.bundle import Export, Options
+from dateline.export.bundle import Export, Filters, Options
 from dateline.export.formats import FORMATS
 from dateline.export.persons import find_private
 from dateline.export.public import show_public
@@ -156,6 +156,41 @@ def test_a_coarse_place_stays_as_it_is() -> None:
     told = msgspec.structs.replace(coding, events=(msgspec.structs.replace(event, where=province),))
     assert show_public(told).coding.events[0].where == show_public(told).coding.events[0].where
     assert show_public(told).withheld.places == 0
+
+
+@pytest.mark.parametrize("level", ["district", "province"])
+def test_all_places_can_be_told_coarsely_with_their_words(level: Literal["district", "province"]) -> None:
+    report = factories.make_report()
+    coding = factories.make_coding(report)
+    event = coding.events[0]
+    assert event.where and event.where.place.precision not in ("district", "province")
+    shown = show_public(coding, level)
+    where = shown.coding.events[0].where
+    assert where and where.place.precision == level
+    assert not re.search(event.where.place.name, everything(shown.coding), re.IGNORECASE)
+    assert shown.withheld.places == 1
+
+
+def embargoed(coding: Coding, day: str) -> Export:
+    made = Export(Options(FORMATS["csv"], filters=Filters(embargo=day)), io.BytesIO())
+    made.add(coding)
+    return made
+
+
+def test_an_embargo_holds_back_from_its_day_on_and_tells_no_more_than_type_and_rule() -> None:
+    coding = factories.make_coding()
+    when = coding.events[0].when
+    assert when and when.latest
+    held = embargoed(coding, when.latest)
+    assert (held.rows, held.excluded[0]["rule"], "date" in held.excluded[0]) == (0, "embargo", False)
+    assert held.manifest([])["filters"]["embargo"] == when.latest
+    assert embargoed(coding, "2099-01-01").rows == 1
+
+
+def test_an_event_without_a_day_is_held_back_by_the_day_of_its_report() -> None:
+    event = msgspec.structs.replace(factories.make_coding().events[0], when=None)
+    held = Filters(embargo="2020-02-01")
+    assert [held.held_back(event, day) for day in (None, "2020-02-01", "2020-01-31")] == [True, True, False]
 
 
 # ---- 120 sentences --------------------------------------------------------------------------------------------------

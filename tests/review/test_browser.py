@@ -201,6 +201,18 @@ def test_map_timeline_and_table_tell_the_same(served: Client, page: Open) -> Non
     window.locator(".sentence", has_text="without a place").wait_for()
 
 
+def test_an_embargo_and_coarser_places_are_previewed(served: Client, page: Open) -> None:
+    window = page(served, "/export")
+    window.wait_for_selector("table.rows")
+    assert "Marwa" in window.locator("table.rows").inner_text()
+    window.get_by_label("places").select_option("province")
+    window.locator(".command", has_text="--coarsen province").wait_for()
+    assert "Marwa" not in window.locator("table.rows").inner_text()
+    window.get_by_label("embargo").fill("2000-01-01")
+    window.locator(".redacted li", has_text="3 embargo").wait_for()
+    window.locator(".empty", has_text="No rows.").wait_for()
+
+
 AXE_VIEWS = {
     "light": ["/queue", "/incidents", "/merge", "/explore", "/reports", "/actors", "/places", "/export", "/log"],
     "dark": ["/queue", "/incidents", "/export"],

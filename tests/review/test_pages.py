@@ -44,6 +44,14 @@ def test_an_export_is_previewed_with_what_is_left_out_and_why(served: Client, fo
     assert made.body
 
 
+def test_a_preview_shows_embargo_and_level_of_places(served: Client) -> None:
+    told = served.ask("/export.json?as=csv&embargo=2000-01-01&coarsen=province").json
+    assert (told["count"], dict(told["rules"])["embargo"]) == (0, 3)
+    assert "--embargo 2000-01-01 --coarsen province" in told["command"]
+    assert "Marwa" in served.ask("/export/file?as=csv").body.decode()
+    assert "Marwa" not in served.ask("/export/file?as=csv&coarsen=province").body.decode()
+
+
 def test_an_export_that_cannot_be_says_so(served: Client) -> None:
     for query in ("as=paper", "profile=secret", "since=soon", "country=XQX", "type=Feast"):
         answer = served.ask(f"/export.json?{query}")

@@ -47,6 +47,14 @@ def run(
     reviewed_only: Annotated[
         bool, typer.Option("--reviewed-only", help="Only events that a person accepted or corrected.")
     ] = False,
+    embargo: Annotated[
+        str | None,
+        typer.Option("--embargo", metavar="DAY", help="Hold back events of this day or later, or of no known day."),
+    ] = None,
+    coarsen: Annotated[
+        str | None,
+        typer.Option("--coarsen", metavar="district|province", help="Tell every event at this level (public profile)."),
+    ] = None,
     background: Annotated[
         bool | None,
         typer.Option(
@@ -88,6 +96,10 @@ def run(
 
     settings = settings_of(context)
     if format in ("incidents", "brief"):
+        if embargo or coarsen:
+            raise SettingsError(
+                f"{format} tells whole incidents", where="--embargo, --coarsen", remedy="use --as csv --per incident"
+            )
         from dateline.cli.brief import export_incidents
 
         export_incidents(project, format, output_file, profile=profile, ids=incident, quiet=quiet or settings.quiet)
@@ -105,6 +117,8 @@ def run(
         hxl=hxl,
         per=per,
         project=project,
+        embargo=embargo,
+        coarsen=coarsen,
     )
     if options.format.name == "xlsx" and output_file in (None, "-"):
         raise SettingsError("a workbook is no text", where="--as xlsx", remedy="give a file: -o events.xlsx")

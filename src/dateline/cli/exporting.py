@@ -22,6 +22,7 @@ from dateline.export.bundle import PROFILES, Export, Filters, Options, Profile, 
 from dateline.export.cells import CsvSink
 from dateline.export.formats import Format, format_named
 from dateline.export.manifest import EXCLUDED
+from dateline.export.public import Level
 from dateline.export.reviews import reviewed
 from dateline.export.safe import one_line
 from dateline.export.tables import type_table
@@ -113,6 +114,8 @@ def options_of(
     hxl: bool = False,
     per: str = "event",
     project: str | None = None,
+    embargo: str | None = None,
+    coarsen: str | None = None,
 ) -> Options:
     """What the user asks for. Raises SettingsError for what is none: a format, profile, day, country or type."""
     known: dict[str, Profile] = {name: name for name in PROFILES}
@@ -125,6 +128,7 @@ def options_of(
         tuple(type_of(name) for name in types or ()),
         reviewed,
         background,
+        day_of(embargo, "--embargo"),
     )
     chosen = format_named(format, where)
     chosen.check(hxl=hxl)
@@ -133,7 +137,23 @@ def options_of(
         raise SettingsError(f"unknown unit {per!r}", where="--per", remedy="event or incident")
     if per == "incident" and chosen.rows is None:
         raise SettingsError(f"{chosen.name} shows reports, not incidents", where="--per", remedy="choose another format")
-    return Options(chosen, known[profile], filters, hxl, units[per], project)
+    level = level_of(coarsen, profile)
+    if chosen.rows is None and (embargo or level):
+        remedy = "choose another format, such as csv"
+        raise SettingsError(f"{chosen.name} shows whole reports: nothing in them can be held back", where="--as", remedy=remedy)
+    return Options(chosen, known[profile], filters, hxl, units[per], project, level)
+
+
+def level_of(told: str | None, profile: str) -> Level | None:
+    """The level at which all places are told; None: as the profile has it."""
+    levels: dict[str, Level] = {"district": "district", "province": "province"}
+    if told is None:
+        return None
+    if told not in levels:
+        raise SettingsError(f"unknown level {told!r}", where="--coarsen", remedy="district or province")
+    if profile != "public":
+        raise SettingsError("the internal profile tells everything as it is", where="--coarsen", remedy="use --profile public")
+    return levels[told]
 
 
 def day_of(told: str | None, option: str) -> str | None:

@@ -10,7 +10,7 @@ export.manifest(["acled.csv"]), export.excluded
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Literal
 
@@ -23,7 +23,7 @@ from dateline.export.corrected import apply_decisions
 from dateline.export.formats import Format
 from dateline.export.incident_cases import incident_case
 from dateline.export.manifest import EXCLUDED, Coverage, excluded_row, manifest, profile_words, responsible_use, withheld_counts
-from dateline.export.public import Shown, show_internal, show_public
+from dateline.export.public import Level, Shown, show_internal, show_public
 from dateline.export.sinks import Sink, XlsxSink
 from dateline.export.tables import columns
 from dateline.merge.judgements import Decisions
@@ -44,6 +44,13 @@ class Filters:
     types: tuple[str, ...] = ()
     reviewed: bool = False
     background: bool | None = None  # None: as the format has it
+    embargo: str | None = None  # events that may be of this day or later are held back, before anything else is done
+
+    def held_back(self, event: Event, published: str | None) -> bool:
+        """Whether the embargo holds: by the last day the event may be of; by the report's day, where the event has none."""
+        when = event.when
+        last = ((when.latest or when.earliest) if when else None) or published
+        return self.embargo is not None and (last is None or last >= self.embargo)
 
     def keeps(self, event: Event, review: str, format: Format) -> tuple[str, str] | None:
         """Rule and reason why an event is left out; None when it is kept."""
@@ -73,6 +80,7 @@ class Options:
     hxl: bool = False
     per: Unit = "event"
     project: str | None = None
+    coarsen: Level | None = None  # every event at this level; None: as the profile has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,7 @@ class Reviewed:
 
 
 NOBODY = Reviewed()
+EMBARGO = "on or after the day of the embargo, or of no known day (--embargo)"
 REJECTED = ("rejected", "a reviewer rejected it")
 
 
@@ -93,9 +102,9 @@ class Export:
     def __init__(self, options: Options, stream: BinaryIO, *, claims: BinaryIO | None = None) -> None:
         self.options, self.coverage = options, Coverage()
         self.rows = 0
+        self._held: set[str] = set()  # events of the last coding that the embargo holds back
         self.withheld: dict[str, int] = {}
         self.excluded: list[dict[str, Any]] = []
-        self._show = show_public if options.profile == "public" else show_internal
         self._sink: Sink = options.format.sink(stream, hxl=options.hxl, note=profile_words(options.profile))
         self._claims = CsvSink(claims, columns("claims")) if claims else None
         self._claim_rows: list[dict[str, Any]] = []
@@ -114,8 +123,8 @@ class Export:
         told, tellings = [], {}
         for coding in codings:
             ids = ids_of(coding)
-            told.append(coding)
             shown = self._shown(coding, ids, reviewed)
+            told.append(without(coding, self._held))
             for event in shown.coding.events:
                 statements = tuple(one for one in shown.coding.statements if one.subject == event.id)
                 tellings[ids[event.id]] = Telling(shown.coding.report, event, statements)
@@ -130,7 +139,13 @@ class Export:
     def _shown(self, coding: Coding, ids: Mapping[str, str], reviewed: Reviewed) -> Shown:
         """The coding as reviewers left it and the profile shows it."""
         settled = apply_decisions(coding, ids, reviewed.decisions) if reviewed.decisions else coding
-        shown = self._show(settled)
+        published = settled.report.published.day
+        held = [event for event in settled.events if self.options.filters.held_back(event, published)]
+        for event in held:
+            self._leave_out(LeftOut(Case(ids[event.id], "", event, ()), "embargo", EMBARGO), bare=True)
+        self._held = {event.id for event in held}
+        settled = without(settled, self._held)
+        shown = show_public(settled, self.options.coarsen) if self.options.profile == "public" else show_internal(settled)
         withheld_counts(shown.withheld, self.withheld)
         self.coverage.report(shown.coding.report)
         self._hide(shown, ids)
@@ -187,13 +202,15 @@ class Export:
     def manifest(self, files: Iterable[str]) -> dict[str, Any]:
         """The manifest of what was exported so far."""
         filters, format = self.options.filters, self.options.format
-        told = {name: getattr(filters, name) for name in ("since", "until", "countries", "types", "reviewed", "background")}
+        told = {
+            name: getattr(filters, name) for name in ("since", "until", "countries", "types", "reviewed", "background", "embargo")
+        }
         return manifest(
             format=format.name,
             codebook=format.codebook,
             profile=self.options.profile,
             per=self.options.per,
-            filters=told | {"hxl": self.options.hxl},
+            filters=told | {"coarsen": self.options.coarsen, "hxl": self.options.hxl},
             files=list(files),
             rows=self.rows,
             left_out=Counter(row["rule"] for row in self.excluded),
@@ -211,6 +228,15 @@ class Export:
         self._sink.close()
         if self._claims:
             self._claims.close()
+
+
+def without(coding: Coding, event_ids: Collection[str]) -> Coding:
+    """The coding without these events and what is said of them."""
+    if not event_ids:
+        return coding
+    events = tuple(event for event in coding.events if event.id not in event_ids)
+    statements = tuple(one for one in coding.statements if one.subject not in event_ids)
+    return msgspec.structs.replace(coding, events=events, statements=statements)
 
 
 def about(told: Mapping[str, Any], prefix: str = "") -> Iterator[dict[str, Any]]:

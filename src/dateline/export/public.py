@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -22,9 +23,11 @@ from dateline.export.rewrite import Cut, Ranges, Rewriter
 from dateline.export.sites import find_sites, is_sensitive, site_cuts, site_names
 from dateline.types import Coding, Event, Evidence, Place, Published, Record, Report, Where
 
+Level = Literal["district", "province"]
 HIDDEN_TYPES = frozenset(("Troop movement",))
 GAP = "[…]"
 COARSE = frozenset(("district", "province", "country", "region"))
+COARSER = {"district": COARSE, "province": COARSE - {"district"}}  # by level: precisions that are told as they are
 NEAR_KM = 150.0  # an ADM2 of the right name farther off than this is another one
 
 
@@ -49,8 +52,8 @@ def show_internal(coding: Coding) -> Shown:
     return Shown(coding, Withheld())
 
 
-def show_public(coding: Coding) -> Shown:
-    """The coding as the public profile shows it."""
+def show_public(coding: Coding, coarsen: Level | None = None) -> Shown:
+    """The coding as the public profile shows it. `coarsen`: every event is told at this level, not sensitive places alone."""
     reading = Reading(coding.report)
     hidden = tuple(event for event in coding.events if event.sub_type in HIDDEN_TYPES)
     kept = msgspec.structs.replace(
@@ -62,10 +65,31 @@ def show_public(coding: Coding) -> Shown:
     coarse = {
         event.id: district(event.where.place) for event in kept.events if event.where and is_sensitive(event, reading, sites)
     }
-    cuts = [*persons.cuts, *site_cuts(sites), *place_cuts(kept, coarse)]
+    if coarsen:
+        placed = {event.id: event.where.place for event in kept.events if event.where}
+        fine_places = {key: place for key, place in placed.items() if place.precision not in COARSER[coarsen]}
+        coarse |= {key: district(place) if coarsen == "district" else province(place) for key, place in fine_places.items()}
+    fine = fine_names(kept, coarse) if coarsen else {}
+    cuts = [*persons.cuts, *site_cuts(sites), *place_cuts(kept, coarse), *name_cuts(coding.report.text, fine)]
     cuts += elisions(kept, reading)
-    rewriter = Rewriter(coding.report.text, cuts, {**site_names(sites, reading), **persons.names})
+    # a file name or address that spells the place is told no more than one that spells a person
+    persons = replace(persons, tokens=persons.tokens | {piece for name in fine for piece in re.findall(r"[^\W\d_]+", name)})
+    rewriter = Rewriter(coding.report.text, cuts, {**fine, **site_names(sites, reading), **persons.names})
     return Shown(rewritten(kept, rewriter, persons, coarse), Withheld(len(persons.people), len(coarse), hidden))
+
+
+def fine_names(coding: Coding, coarse: dict[str, Place]) -> dict[str, str]:
+    """Names of places that are told more coarsely, with the words for each; not those that a coarse place bears, too."""
+    pairs = {event.where.place.name: coarse[event.id].name for event in coding.events if event.where and event.id in coarse}
+    kept = {place.name for place in coarse.values()} | {place.admin1 for place in coarse.values()}
+    return {name: f"[{area}]" for name, area in pairs.items() if len(name) > 2 and name not in kept}
+
+
+def name_cuts(text: str, names: dict[str, str]) -> Iterator[Cut]:
+    """Every mention of these names, datelines in capitals, too."""
+    for name, shown in names.items():
+        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
+            yield Cut(found.start(), found.end(), shown)
 
 
 def place_cuts(coding: Coding, coarse: dict[str, Place]) -> Iterator[Cut]:
@@ -200,6 +224,16 @@ def safe_url(url: str | None, persons: Persons) -> str | None:
 # ---- districts ------------------------------------------------------------------------------------------------------
 
 
+def province(place: Place) -> Place:
+    """The province that a place lies in: its first-level area; where none is known, the degree about it (some 80 km)."""
+    found = area(place.admin1, place.country, place.lat, place.lon, 1) if place.admin1 and place.country else None
+    if found:
+        return found
+    lat, lon = (None if value is None else float(round(value)) for value in (place.lat, place.lon))
+    name = place.admin1 or "an unnamed province"
+    return Place(name, place.country, lat, lon, "province", max(80.0, place.radius_km), None, place.admin1)
+
+
 def district(place: Place) -> Place:
     """The district that a place lies in: its second-level area; where none is known, the half degree about it (some 40 km)."""
     if place.precision in COARSE:
@@ -213,13 +247,14 @@ def district(place: Place) -> Place:
 
 
 @cache
-def area(name: str, country: str, lat: float | None, lon: float | None) -> Place | None:
-    """The second-level area of this name about a point, from the gazetteer."""
+def area(name: str, country: str, lat: float | None, lon: float | None, level: int = 2) -> Place | None:
+    """The second-level (or first-level) area of this name about a point, from the gazetteer."""
     from dateline.resolve.gazetteer import Kind, load_gazetteer, place_of
 
     gazetteer = load_gazetteer()
+    kind, km = (Kind.ADM2, NEAR_KM) if level == 2 else (Kind.ADM1, NEAR_KM * 4)
     for candidate in gazetteer.lookup(name, country):
-        near = lat is None or lon is None or abs(candidate.lat - lat) + abs(candidate.lon - lon) < NEAR_KM / 80
-        if candidate.kind is Kind.ADM2 and near:
+        near = lat is None or lon is None or abs(candidate.lat - lat) + abs(candidate.lon - lon) < km / 80
+        if candidate.kind is kind and near:
             return place_of(candidate, gazetteer)
     return None

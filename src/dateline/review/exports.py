@@ -44,6 +44,8 @@ def options(request: Request) -> Options:
         countries=[one for one in params.getlist("country") if one],
         types=[one for one in params.getlist("type") if one],
         reviewed=params.get("reviewed") == "1",
+        embargo=params.get("embargo") or None,
+        coarsen=params.get("coarsen") or None,
     )
 
 
@@ -97,7 +99,7 @@ def command(session: Session, request: Request) -> str:
     format = FORMATS.get(params.get("as") or "csv", FORMATS["csv"])
     parts = ["dateline export", session.path.name, "--as", format.name]
     parts += ["--profile internal"] if params.get("profile") == "internal" else []
-    for name in ("since", "until", "country", "type"):
+    for name in ("since", "until", "country", "type", "embargo", "coarsen"):
         parts += [f"--{name} {value!r}" if " " in value else f"--{name} {value}" for value in params.getlist(name) if value]
     parts += ["--reviewed-only"] if params.get("reviewed") == "1" else []
     return clean(" ".join([*parts, "-o", f"{format.stem}.{format.ending}"]))

@@ -41,7 +41,7 @@ PARAMETERS: dict[str, dict[str, Json]] = {
     "/api/places": {"q": TEXT, "country": TEXT},
     "/api/actors": {"q": TEXT},
     **{
-        path: dict.fromkeys(("as", "profile", "since", "until", "country", "type", "reviewed"), TEXT)
+        path: dict.fromkeys(("as", "profile", "since", "until", "country", "type", "reviewed", "embargo", "coarsen"), TEXT)
         for path in ("/export.json", "/export/file")
     },
 }
