@@ -115,3 +115,15 @@ def test_check_tells_each_fault() -> None:
 def test_any_words_give_a_link(words: str) -> None:
     link = link_source(words)
     assert isinstance(link.name, str)
+
+
+def test_an_outlets_own_reporter_is_the_outlet_but_an_armys_spokesman_is_not_the_army() -> None:
+    assert link_source("An AFP correspondent in the village").name == "AFP"
+    assert link_source("the SANA reporter").name == "SANA"
+    spoken = link_source("the Lebanese army spokesman")
+    assert spoken.entry is None and spoken.side == "government"
+
+
+def test_the_press_offices_long_name_is_the_white_house() -> None:
+    found = link_source("White House Office of the Press Secretary").entry
+    assert found is not None and found.id == "white-house"

@@ -177,7 +177,8 @@ BODIES = frozenset(
 def find_entry(pieces: list[tuple[str, str]], day: str | None, index: Index) -> SourceEntry | None:
     """The entry that the words name, longest alias first; short capitals ("AP") must be written so.
 
-    What stands after "of", "with", "at" or before a person's noun ("the army spokesman") is not the source itself.
+    What stands after "of", "with", "at" or before a person's noun ("the army spokesman") is not the source itself; an outlet's
+    own reporter ("an AFP correspondent in the town") is: the outlet publishes what he saw.
     """
     nouns = lexicon().nouns
     apposed = apposed_entry(pieces, day, index)
@@ -191,12 +192,18 @@ def find_entry(pieces: list[tuple[str, str]], day: str | None, index: Index) -> 
             if entry is None:
                 continue
             after = pieces[end][0] if end < len(pieces) else ""
-            if after in {"'s", "'"} or (after in nouns and nouns[after][0] in {"person", "people"}):
+            if after in {"'s", "'"} or (
+                after in nouns and nouns[after][0] in {"person", "people"} and not own_reporter(entry, nouns[after][1])
+            ):
                 continue
             if end < len(pieces) and pieces[end][1][0].isupper() and pieces[start][1] not in {"AFP", "AP"}:
                 continue  # part of a longer name
             return entry
     return None
+
+
+def own_reporter(entry: SourceEntry, noun_kind: str) -> bool:
+    return noun_kind == "journalist" and entry.kind in {"agency", "newspaper", "broadcaster", "website"}
 
 
 def apposed_entry(pieces: list[tuple[str, str]], day: str | None, index: Index) -> SourceEntry | None:
