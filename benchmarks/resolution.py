@@ -2,10 +2,10 @@
 
     python benchmarks/resolution.py [--show] [--misses]
 
-A fixed sample (the first 220 by sha256) of the actors and sources of events in our own gold, part dev, that are named: a word with
-a capital of the coder's name stands in the words of the report. Errors of the first 150 were read for causes and mended; the other
-70 ("unseen") were judged only afterwards. A reader judged each: gold/resolution/judged.jsonl holds `doc_id`, `role`, `span` and the
-`right` answers, any of which counts:
+A fixed sample (the first 220 by sha256) of the actors and sources of events in our own gold, part dev, that are named: a
+word with a capital of the coder's name stands in the words of the report. Errors of the first 150 were read for causes and
+mended; the other 70 ("unseen") were judged only afterwards. A reader judged each: gold/resolution/judged.jsonl holds
+`doc_id`, `role`, `span` and the `right` answers, any of which counts:
 
     HAMAS        this id of knowledge/actors.tsv (an actor) or knowledge/sources.tsv (a source)
     =TUR         a force, body or government told by the rule of its country: that country, and no id of another actor
