@@ -4,8 +4,8 @@
 
 A fixed sample (the first 220 by sha256) of the actors and sources of events in our own gold, part dev, that are named: a
 word with a capital of the coder's name stands in the words of the report. Errors of the first 150 were read for causes and
-mended; the other 70 ("unseen") were judged only afterwards. A reader judged each: gold/resolution/judged.jsonl holds
-`doc_id`, `role`, `span` and the `right` answers, any of which counts:
+mended; the other 70 ("unseen") were judged only afterwards. A reader judged each: gold/resolution/judged.tsv holds
+`doc_id`, `role`, the span and the `right` answers, any of which counts:
 
     HAMAS        this id of knowledge/actors.tsv (an actor) or knowledge/sources.tsv (a source)
     =TUR         a force, body or government told by the rule of its country: that country, and no id of another actor
@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -39,7 +38,7 @@ from dateline.pipeline import Annotations, annotate, load_tools  # noqa: E402
 from dateline.resolve.sources import link_source, source_entries  # noqa: E402
 
 Json = dict[str, Any]
-JUDGED = ROOT / "gold" / "resolution" / "judged.jsonl"
+JUDGED = ROOT / "gold" / "resolution" / "judged.tsv"
 SAMPLE, MENDED = 220, 150  # the first MENDED of them were read for causes
 WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 
@@ -150,8 +149,8 @@ def linked_all(wanted: list[Mention], pairs: list[tuple[Json, Json]]) -> Iterato
 def judgements() -> Mapping[tuple[str, str, int, int], list[str]]:
     if not JUDGED.exists():
         return {}
-    rows = (json.loads(line) for line in JUDGED.read_text(encoding="utf-8").splitlines())
-    return {(row["doc_id"], row["role"], *row["span"]): row["right"] for row in rows}
+    rows = (line.split("\t") for line in JUDGED.read_text(encoding="utf-8").splitlines()[1:])
+    return {(doc_id, role, int(start), int(end)): right.split("|") for doc_id, role, start, end, right in rows}
 
 
 def shown(mention: Mention, linked: Linked, answers: list[str]) -> str:
