@@ -305,7 +305,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--fast", action="store_true", help="only what this script measures itself")
     parser.add_argument("--raise", action="store_true", dest="lift", help="lift floors to what was measured")
-    parser.add_argument("--lower", metavar="NAME", help="lower this floor (needs --reason)")
+    parser.add_argument("--lower", metavar="NAME", action="append", help="lower this floor (needs --reason); may be repeated")
     parser.add_argument("--reason", metavar="TEXT")
     options = parser.parse_args()
     if options.lower and not (options.reason or "").strip():
@@ -321,8 +321,8 @@ def main() -> int:
         print(f"{one.name}: {shown}{told_faults(one)}", flush=True)
     figures = figures_of(several)
     floors, log = read_floors()
-    if options.lower:
-        lowered(options.lower, options.reason, figures, floors, log)
+    for name in options.lower or ():
+        lowered(name, options.reason, figures, floors, log)
     if options.lift:
         floors = raised(figures, floors)
     if options.lift or options.lower:
