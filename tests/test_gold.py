@@ -120,12 +120,12 @@ def test_the_readme_counts_what_is_there() -> None:
 
 def test_events_are_valid_by_the_codebook() -> None:
     """What can be seen without the texts: known types, days in order, figures with bounds, a source for each event."""
-    from dateline.evaluate.alignment import FAMILY
+    from dateline.types import FAMILY_OF_TYPE
 
     for row in reports():
         for event in row["events"]:
             name = f"{row['doc_id']}.{event['id']}"
-            assert event["type"] in FAMILY, name
+            assert event["type"] in FAMILY_OF_TYPE, name
             assert event["trigger"] and event["sources"], name
             when = event.get("when") or {}
             assert (when.get("earliest") or "") <= (when.get("latest") or "9999"), name

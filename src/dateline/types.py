@@ -322,6 +322,18 @@ class Attribution(Record, frozen=True):
 # ---- what is coded --------------------------------------------------------------------------------------------------
 
 
+# Event types that may tell of one event: which family each belongs to (CODEBOOK section 3).
+FAMILY_OF_TYPE = {
+    "Battles": "violence",
+    "Explosions/Remote violence": "violence",
+    "Violence against civilians": "violence",
+    "Protests": "crowd",
+    "Riots": "crowd",
+    "Strategic developments": "strategic",
+    "Displacement": "displacement",
+    "Statement": "statement",
+}
+
 Status = Literal["occurred", "ongoing", "attempted", "foiled", "threatened", "planned", "hypothetical"]
 
 

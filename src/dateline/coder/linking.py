@@ -14,22 +14,12 @@ from dateline.coder.areas import place_of, same_area
 from dateline.coder.mention import Mention
 from dateline.coder.view import View
 from dateline.knowledge import table, wordlists
-from dateline.types import PartyLink, Place, Timex
+from dateline.types import FAMILY_OF_TYPE, PartyLink, Place, Timex
 
 BIAS = "bias"
 SHARE = "share"
 BAR = "bar"
 MOST = 4.0  # log odds of one pair are cut here: no single pair decides
-FAMILIES = {
-    "Battles": "violence",
-    "Explosions/Remote violence": "violence",
-    "Violence against civilians": "violence",
-    "Protests": "crowd",
-    "Riots": "crowd",
-    "Strategic developments": "strategic",
-    "Displacement": "displacement",
-    "Statement": "statement",
-}
 HARM = frozenset(("killed", "injured"))
 PEOPLE = frozenset(("displaced", "evacuated", "detained", "participants"))
 SHORT_WORD = 3
@@ -73,7 +63,7 @@ def traits_of(view: View, mention: Mention, *, fresh: bool, cause: int | None) -
     """`fresh`: its words say that it is one more event; `cause`: the mention it results from (grouping.py knows both)."""
     return Traits(
         mention,
-        FAMILIES.get(mention.type, ""),
+        FAMILY_OF_TYPE.get(mention.type, ""),
         mention.definite(view),
         fresh,
         place_of(mention),

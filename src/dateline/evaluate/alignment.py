@@ -6,17 +6,8 @@ from collections.abc import Sequence
 
 from dateline.evaluate.agreement import NEAR_KM, days_meet, name_words, names_agree, places_agree
 from dateline.evaluate.records import CodedEvent
+from dateline.types import FAMILY_OF_TYPE
 
-FAMILY = {
-    "Battles": "violence",
-    "Explosions/Remote violence": "violence",
-    "Violence against civilians": "violence",
-    "Protests": "crowd",
-    "Riots": "crowd",
-    "Strategic developments": "strategic",
-    "Displacement": "displacement",
-    "Statement": "statement",
-}
 NEIGHBOURS = {frozenset(pair) for pair in (("violence", "strategic"), ("violence", "crowd"), ("statement", "strategic"))}
 TRIGGER, TYPE, PARTIES, WHERE, WHEN = 0.35, 0.25, 0.15, 0.15, 0.10  # weights; their sum is 1
 ENOUGH = 0.35  # a pair counts from here on
@@ -60,7 +51,7 @@ def type_likeness(gold: CodedEvent, predicted: CodedEvent) -> float:
         return 1.0
     if gold.type == predicted.type:
         return 0.6
-    families = frozenset((FAMILY.get(gold.type or "", "gold?"), FAMILY.get(predicted.type or "", "predicted?")))
+    families = frozenset((FAMILY_OF_TYPE.get(gold.type or "", "gold?"), FAMILY_OF_TYPE.get(predicted.type or "", "predicted?")))
     return 0.3 if len(families) == 1 or families in NEIGHBOURS else 0.0
 
 

@@ -11,10 +11,10 @@ from typing import Any
 import msgspec
 
 from dateline.errors import InputError
-from dateline.evaluate.alignment import FAMILY
 from dateline.evaluate.layers import Layer
 from dateline.evaluate.records import CodedReport
 from dateline.evaluate.standoff import ROLES, Json, Span, is_standoff, to_quoted, to_standoff
+from dateline.types import FAMILY_OF_TYPE
 
 SUFFIXES = (".json", ".jsonl")
 
@@ -143,7 +143,7 @@ def convert(record: Json, kind: type[Any], where: str) -> Any:
 
 def check_gold(report: CodedReport, where: str) -> None:
     for event in report.events:
-        if event.type not in FAMILY or not event.trigger:
+        if event.type not in FAMILY_OF_TYPE or not event.trigger:
             found = f"type {event.type!r} is not in the codebook" if event.trigger else "an event without trigger words"
             raise InputError(found, where=f"{where}: {report.doc_id}.{event.id}", remedy="mend the gold")
 

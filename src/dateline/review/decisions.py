@@ -95,8 +95,8 @@ class Reviewed:
         return sum(1 for event_id in self._fields if not self.states(event_id) & {"open", "unsure"})
 
 
-def standing_json(standing: Standing) -> Json:
-    one = standing.judgement
+def judgement_fields(one: Judgement) -> Json:
+    """What every view shows of a decision."""
     return {
         "id": one.id,
         "number": one.number,
@@ -107,6 +107,8 @@ def standing_json(standing: Standing) -> Json:
         "item": one.item,
         "value": one.value,
         "reason": one.reason,
-        "flag": standing.flag,
-        "events": standing.events,
     }
+
+
+def standing_json(standing: Standing) -> Json:
+    return {**judgement_fields(standing.judgement), "flag": standing.flag, "events": standing.events}

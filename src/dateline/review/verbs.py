@@ -15,7 +15,7 @@ from dateline.export.codebook import encode
 from dateline.merge import judgements
 from dateline.merge.judgements import load_judgements
 from dateline.merge.records import Judgement
-from dateline.review.decisions import standing_json
+from dateline.review.decisions import judgement_fields, standing_json
 from dateline.review.filters import number_of
 from dateline.review.incidents import merge
 from dateline.review.session import Session
@@ -124,15 +124,7 @@ def progress(session: Session) -> Json:
 
 def judgement_json(one: Judgement) -> Json:
     return {
-        "id": one.id,
-        "number": one.number,
-        "made": one.made,
-        "user": one.user,
-        "verdict": one.verdict,
-        "field": one.field,
-        "item": one.item,
-        "value": one.value,
-        "reason": one.reason,
+        **judgement_fields(one),
         "subject": one.subject,
         "events": events_of(one),
         "doc_ids": sorted({anchor.doc_id for anchor in (*one.anchors, *one.others)}),
