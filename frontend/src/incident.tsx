@@ -1,15 +1,16 @@
 // Incidents: what several reports tell of one thing, side by side, and where they differ.
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Icon } from "./icons";
-import { useKeys } from "./keys";
+import { dropKeys, useKeys } from "./keys";
 import { useData } from "./lists";
 import { StateMark, verdictOf } from "./panel";
 import { SearchBox } from "./queue";
 import { wordsBetween } from "./reader";
 import { go } from "./router";
-import { get, isMine, loadReport, post, state, toast, useJudgements } from "./store";
+import { get, loadReport, post, toast, useJudgements } from "./store";
 import type { Evidence, ReportData, Review, Row } from "./types";
-import { STANCES, VERDICTS, amount, day, days, valueWords } from "./words";
+import { judge, unmake } from "./verbs";
+import { STANCES, amount, day, days, valueWords } from "./words";
 import { VirtualList } from "./virtual";
 
 export interface Telling { event_id: string; doc_id: string; name: string; report_id: string; title: string; outlet?: string; published?: string; headline?: string; copy_of?: string; quote?: string; status?: string }
@@ -52,7 +53,7 @@ export default function IncidentsView({ id, params }: { id: string | null; param
   const suffix = params.toString() ? `?${params}` : "";
   useEffect(() => { if (!id && current?.rows[0] && current.query === query) go(`/incidents/${current.rows[0].id}${suffix}`, { replace: true }); }, [id, current, query]);
   const move = (by: number) => { const next = current?.rows[at + by]; if (next) go(`/incidents/${next.id}${suffix}`); };
-  useKeys({ j: () => move(1), k: () => move(-1), "/": () => document.querySelector<HTMLElement>(".search")?.focus() });
+  useKeys({ j: () => move(1), k: () => move(-1), "/": () => document.querySelector<HTMLElement>(".search")?.focus() }, current?.query === query && (id !== null || !current.rows[0]));
   const set = (name: string, value: string) => { const next = new URLSearchParams(params); if (value) next.set(name, value); else next.delete(name); go(`/incidents?${next}`); };
   const refresh = () => { asked.current.clear(); void load(0); };
   return (
@@ -84,28 +85,17 @@ function MergeNow({ done }: { done: () => void }) {
   return <>The events of this project have not been merged yet. <button class="primary" disabled={busy} onClick={async () => { setBusy(true); await post("/api/merge").catch((error) => toast(error.message, "error")); setBusy(false); done(); }}>{busy ? "Merging …" : "Merge now"}</button></>;
 }
 
-export async function judge(body: Record<string, unknown>, words: string): Promise<boolean> {
-  try {
-    const made = await post("/api/judgements", { ...body, seen: state.number });
-    if (made.made) isMine(made.made.id);
-    toast(words);
-    return true;
-  } catch (error) {
-    toast((error as Error).message, "error");
-    return false;
-  }
-}
-
 function IncidentPage({ id, suffix, onChange }: { id: string; suffix: string; onChange: () => void }) {
   const [incident, setIncident] = useState<Incident | null>(null);
+  const [failed, setFailed] = useState(false);
   const [chosen, setChosen] = useState<string>("");
   const [reading, setReading] = useState<Reading | null>(null);
   const name = useRef(id);
   const load = useCallback(() => get<Incident>(`/incidents/${name.current}.json`).then((found) => {
     setIncident(found);
     document.title = `${found.title} · dateline`;
-    if (found.id !== id && location.pathname.startsWith("/incidents/")) go(`/incidents/${found.id}${suffix}`, { replace: true });
-  }, (error) => toast(error.message, "error")), [id]);
+    if (found.id !== id && decodeURIComponent(location.pathname) === `/incidents/${id}`) go(`/incidents/${found.id}${suffix}`, { replace: true });
+  }, (error) => { toast(error.message, "error"); dropKeys(); setFailed(true); }), [id]);
   useEffect(() => void load(), [load]);
   useJudgements((made) => { if (incident && made.some((one) => one.events.some((event) => incident.tellings.some((telling) => telling.event_id === event)))) { name.current = incident.tellings[0]!.event_id; void load().then(onChange); } }, [incident, load]);
   const act = async (body: Record<string, unknown>, words: string) => {
@@ -115,13 +105,13 @@ function IncidentPage({ id, suffix, onChange }: { id: string; suffix: string; on
   };
   const whole = incident?.tellings.map((telling) => telling.event_id) ?? [];
   useKeys({
-    y: () => incident && void act({ verdict: "accept", events: whole, subject: incident.id }, "incident accepted"),
-    n: () => incident && void act({ verdict: "reject", events: whole, subject: incident.id }, "incident rejected"),
-    u: () => incident && void act({ verdict: "unsure", events: whole, subject: incident.id }, "incident: unsure"),
-    z: () => void post("/api/undo").then((told) => { toast(told.made ? `Took back: ${VERDICTS[told.made.verdict]}` : "Nothing to undo."); void load().then(onChange); }),
-    Z: () => void post("/api/redo").then((told) => { toast(told.made ? `Again: ${VERDICTS[told.made.verdict]}` : "Nothing to redo."); void load().then(onChange); }),
+    y: () => incident && act({ verdict: "accept", events: whole, subject: incident.id }, "incident accepted"),
+    n: () => incident && act({ verdict: "reject", events: whole, subject: incident.id }, "incident rejected"),
+    u: () => incident && act({ verdict: "unsure", events: whole, subject: incident.id }, "incident: unsure"),
+    z: () => unmake("undo").then(() => load().then(onChange)),
+    Z: () => unmake("redo").then(() => load().then(onChange)),
     Escape: () => { setChosen(""); setReading(null); },
-  });
+  }, incident !== null || failed);
   if (!incident) return <p class="loading">Opening the incident …</p>;
   const field = (wanted: string) => incident.fields.find((one) => one.field === wanted);
   const where = field("where")?.recommended?.value, when = field("when")?.recommended?.value;
@@ -355,9 +345,9 @@ export function MergeDesk() {
     }
   };
   useKeys({
-    s: () => void decide("same"), d: () => void decide("different"), u: () => void decide("unsure"), j: () => setAt((n) => Math.min(n + 1, pairs.length - 1)), k: () => setAt((n) => Math.max(0, n - 1)),
-    z: () => void post("/api/undo").then((told) => { toast(told.made ? `Took back: ${VERDICTS[told.made.verdict]}` : "Nothing to undo."); const ids = told.made?.events.join(""); setDecided((old) => { const next = { ...old }; if (ids) delete next[ids]; return next; }); setAt((n) => Math.max(0, n - 1)); }),
-  });
+    s: () => decide("same"), d: () => decide("different"), u: () => decide("unsure"), j: () => setAt((n) => Math.min(n + 1, pairs.length - 1)), k: () => setAt((n) => Math.max(0, n - 1)),
+    z: () => unmake("undo").then((made) => { const ids = made?.events.join(""); if (!ids) return; setDecided((old) => { const next = { ...old }; delete next[ids]; return next; }); setAt((n) => Math.max(0, n - 1)); }),
+  }, data !== null);
   return (
     <main class="page desk" id="main">
       <header class="page-head"><h1>Merge desk</h1><p class="sentence">{tab === "made" ? "pairs that were put together, least likely first" : "pairs that were kept apart, likeliest first"}</p>

@@ -2,24 +2,61 @@
 import { useEffect, useRef } from "preact/hooks";
 
 type Handlers = Record<string, () => unknown>;
-/** Single keys, where no text is being written. The handlers of the last rendering hold: fast typing must not meet old ones. */
-export function useKeys(handlers: Handlers): void {
-  const latest = useRef(handlers);
-  latest.current = handlers;
+interface Bound { handlers: Handlers; ready: boolean; address: string }
+const MOVES = ["j", "k", "ArrowDown", "ArrowUp"]; // may be held down
+const OPENING = ["e", "c", "q", "/"]; // what is typed after them is text for the box that they open
+const here = () => location.pathname + location.search;
+
+const bound = new Set<{ current: Bound }>();
+let waiting: string[] = [];
+let running = false;
+
+/** What is shown is what the address says, and the last key has done its work. */
+const settled = () => !running && [...bound].every(({ current }) => current.ready && current.address === here());
+
+/** A key: at once, or once what it is meant for is shown. Keys keep their order, and never act on what they were not pressed for. */
+export function press(key: string): void {
+  if (waiting.some((one) => OPENING.includes(one))) return;
+  waiting.push(key);
+  pump();
+}
+function pump(): void {
+  const key = settled() ? waiting.shift() : undefined;
+  if (key === undefined) return;
+  const made = [...bound].map(({ current }) => current.handlers[key]).findLast((act) => act !== undefined)?.();
+  if (made instanceof Promise) {
+    running = true;
+    void made.finally(() => { running = false; setTimeout(pump); });
+  } else if (waiting.length) setTimeout(pump); // after the next rendering
+}
+/** Forget keys that wait: the one before them failed, or the person went elsewhere. */
+export function dropKeys(): void {
+  waiting = [];
+}
+document.addEventListener("pointerdown", dropKeys, { capture: true });
+addEventListener("popstate", dropKeys);
+
+document.addEventListener("keydown", (event) => {
+  const at = event.target instanceof Element ? event.target : document.body;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (at.closest("input, textarea, select, [contenteditable], dialog")) return;
+  if (event.key.startsWith("Arrow") && at.closest(".text, .virtual-grid, .timeline, .map")) return;
+  if (![...bound].some(({ current }) => current.handlers[event.key])) return;
+  event.preventDefault();
+  if (event.repeat && (!MOVES.includes(event.key) || !settled())) return; // a key held down decides once
+  if (event.key === "Escape") dropKeys();
+  press(event.key);
+});
+
+/** Single keys, where no text is being written; `ready` is false while what they are about is being loaded. */
+export function useKeys(handlers: Handlers, ready = true): void {
+  const latest = useRef<Bound>({ handlers, ready, address: here() });
+  latest.current = { handlers, ready, address: here() };
   useEffect(() => {
-    const heard = (event: KeyboardEvent) => {
-      const at = event.target instanceof Element ? event.target : document.body;
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (at.closest("input, textarea, select, [contenteditable], dialog")) return;
-      if (event.key.startsWith("Arrow") && at.closest(".text, .virtual-grid, .timeline, .map")) return;
-      const act = latest.current[event.key];
-      if (!act) return;
-      event.preventDefault();
-      act();
-    };
-    document.addEventListener("keydown", heard);
-    return () => document.removeEventListener("keydown", heard);
+    bound.add(latest);
+    return () => void bound.delete(latest);
   }, []);
+  useEffect(pump);
 }
 
 const GROUPS: [string, [string, string][]][] = [

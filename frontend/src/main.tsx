@@ -4,12 +4,12 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import "maplibre-gl/dist/maplibre-gl.css";
 import "./app.css";
 import { Icon } from "./icons";
-import { KeysHelp, useKeys } from "./keys";
+import { KeysHelp, press, useKeys } from "./keys";
 import { ReviewView } from "./review";
 import { catchLinks, go, useAddress } from "./router";
-import { USER, changed, follow, get, post, state, take, toast, useShared } from "./store";
+import { USER, changed, follow, get, state, take, toast, useShared } from "./store";
 import type { Project } from "./types";
-import { fieldWords, VERDICTS } from "./words";
+import { unmake } from "./verbs";
 import { lazy } from "./lazy";
 import { LogView, ReportsView } from "./lists";
 
@@ -19,6 +19,8 @@ const MergeDesk = lazy(() => import("./incident").then((found) => found.MergeDes
 const NamesView = lazy(() => import("./names").then((found) => found.default));
 const ExportView = lazy(() => import("./exports").then((found) => found.default));
 const VIEWS: [string, string][] = [["/queue", "Queue"], ["/incidents", "Incidents"], ["/merge", "Merge"], ["/explore", "Map"], ["/reports", "Reports"], ["/actors", "Names"], ["/export", "Export"], ["/log", "Log"]];
+
+const PLACES: Record<string, string> = { q: "/queue", i: "/incidents", m: "/explore", r: "/reports", l: "/log", s: "/sources", a: "/actors", p: "/places" };
 
 type Theme = "auto" | "light" | "dark";
 function useTheme(): [Theme, () => void] {
@@ -35,10 +37,6 @@ function useTheme(): [Theme, () => void] {
 function Header({ path, onHelp }: { path: string; onHelp: () => void }) {
   const { project, progress, saving, online } = useShared();
   const [theme, flip] = useTheme();
-  const unmake = async (verb: "undo" | "redo") => {
-    const told = await post(`/api/${verb}`).catch((error) => void toast(error.message, "error"));
-    if (told) toast(told.made ? `${verb === "undo" ? "Took back" : "Again"}: ${VERDICTS[told.made.verdict]}${told.made.field ? ` (${fieldWords(told.made.field)})` : ""}` : `Nothing to ${verb}.`, "done");
-  };
   const here = (view: string) => path === view || path.startsWith(`${view}/`) || (view === "/queue" && path.startsWith("/events/")) || (view === "/actors" && ["/places", "/sources"].includes(path));
   return (
     <header class="bar">
@@ -77,14 +75,14 @@ function App() {
       const at = event.target instanceof Element ? event.target : document.body;
       if (event.ctrlKey || event.metaKey || event.altKey || at.closest("input, textarea, select, dialog")) return;
       if (event.key === "g") { waiting.current = Date.now(); event.stopPropagation(); return; }
-      const view = { q: "/queue", i: "/incidents", m: "/explore", r: "/reports", l: "/log", s: "/sources", a: "/actors", p: "/places" }[event.key];
-      if (view && Date.now() - waiting.current < 900) { event.preventDefault(); event.stopImmediatePropagation(); go(view); }
+      const view = PLACES[event.key];
+      if (view && Date.now() - waiting.current < 900) { event.preventDefault(); event.stopImmediatePropagation(); press(`g ${event.key}`); }
       waiting.current = 0;
     };
     document.addEventListener("keydown", heard, { capture: true });
     return () => document.removeEventListener("keydown", heard, { capture: true });
   }, []);
-  useKeys({ "?": () => setHelp(true) });
+  useKeys({ "?": () => setHelp(true), ...Object.fromEntries(Object.entries(PLACES).map(([key, view]) => [`g ${key}`, () => go(view)])) });
   return (
     <>
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById("main")?.querySelector<HTMLElement>("button, a, [tabindex]")?.focus(); }}>Skip to the content</a>

@@ -1,12 +1,12 @@
 // Actors, places, sources: how often each is coded, what the registry knows, and one correction for all the same mentions.
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Icon } from "./icons";
-import { judge } from "./incident";
 import { useData } from "./lists";
 import { SearchBox } from "./queue";
 import { go } from "./router";
 import { get, toast } from "./store";
 import type { Place, QueueData, Row } from "./types";
+import { judge } from "./verbs";
 import { KINDS, STANCES, number } from "./words";
 import { VirtualList } from "./virtual";
 

@@ -7,7 +7,7 @@ import type { Block, CodedEvent, Decision, Project, Review, Value } from "./type
 import { VERDICTS, ago, fieldWords, valueWords } from "./words";
 
 export interface Act {
-  judge: (verdict: string, value?: Value | null, told?: { value?: unknown; reason?: string; field?: string; item?: unknown }) => void;
+  judge: (verdict: string, value?: Value | null) => unknown;
   edit: (value: Value | null, field?: string) => void;
   remark: (kind: "comment" | "question", value: Value | null) => void;
   choose: (value: Value | null) => void;

@@ -9,15 +9,15 @@ import { VirtualList } from "./virtual";
 
 const PAGE = 100;
 export interface Queue {
-  rows: (Row | undefined)[]; total: number; sentence: string; facets: Record<string, [string, number][]>; ready: boolean;
+  rows: (Row | undefined)[]; total: number; sentence: string; facets: Record<string, [string, number][]>; ready: boolean; failed: boolean;
   need: (first: number, last: number) => void; indexOf: (id: string) => number; load: (index: number) => Promise<Row | undefined>;
 }
 
 /** The list behind an address: rows come in pages, as they are needed. */
 export function useQueue(filters: string, current: string | null): Queue {
   const [, again] = useState(0);
-  const held = useRef<{ key: string; rows: (Row | undefined)[]; pages: Map<number, Promise<void>>; data: Partial<QueueData>; ready: boolean }>({ key: "\0", rows: [], pages: new Map(), data: {}, ready: false });
-  if (held.current.key !== filters) held.current = { key: filters, rows: held.current.rows, pages: new Map(), data: held.current.data, ready: false };
+  const held = useRef<{ key: string; rows: (Row | undefined)[]; pages: Map<number, Promise<void>>; data: Partial<QueueData>; ready: boolean; failed: boolean }>({ key: "\0", rows: [], pages: new Map(), data: {}, ready: false, failed: false });
+  if (held.current.key !== filters) held.current = { key: filters, rows: held.current.rows, pages: new Map(), data: held.current.data, ready: false, failed: false };
   const list = held.current;
   const fetchPage = useCallback((page: number, at?: string): Promise<void> => {
     const mine = held.current, known = mine.pages.get(page);
@@ -36,7 +36,12 @@ export function useQueue(filters: string, current: string | null): Queue {
       take({ number: data.number, events: {}, progress: data.progress });
       for (const row of data.rows) if (row.review || !state.reviews.has(row.id)) state.reviews.set(row.id, row.review ?? state.reviews.get(row.id) ?? null);
       again((n) => n + 1);
-    }).catch((error) => { mine.pages.delete(page); toast(error.message, "error"); });
+    }).catch((error) => {
+      mine.pages.delete(page);
+      mine.failed = true;
+      toast(error.message, "error");
+      again((n) => n + 1);
+    });
     if (!at) mine.pages.set(page, asked);
     return asked;
   }, [filters]);
@@ -53,7 +58,7 @@ export function useQueue(filters: string, current: string | null): Queue {
     return held.current.rows[index];
   }, [fetchPage]);
   return {
-    rows: list.rows, total: list.data.total ?? 0, sentence: list.data.sentence ?? "", facets: list.data.facets ?? {}, ready: list.ready, need, load,
+    rows: list.rows, total: list.data.total ?? 0, sentence: list.data.sentence ?? "", facets: list.data.facets ?? {}, ready: list.ready, failed: list.failed, need, load,
     indexOf: (id) => list.rows.findIndex((row) => row?.id === id),
   };
 }

@@ -2,13 +2,14 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Draft } from "./editor";
 import { Icon } from "./icons";
-import { useKeys } from "./keys";
+import { dropKeys, useKeys } from "./keys";
 import { Panel, type Act } from "./panel";
 import { QueueList, useQueue } from "./queue";
 import { LayerBar, Meta, Reader, pulse, type Selected } from "./reader";
 import { filtersOf, go } from "./router";
-import { get, isMine, loadReport, post, state, toast, useShared } from "./store";
+import { get, loadReport, state, toast, useShared } from "./store";
 import type { CodedEvent, Evidence, ReportData, Value } from "./types";
+import { judge, unmake } from "./verbs";
 import { VERDICTS, fieldWords } from "./words";
 
 const ALL_LAYERS = ["event", "who", "place", "time", "number", "source", "denied"];
@@ -27,6 +28,9 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
   const filters = filtersOf(params);
   const queue = useQueue(filters, eventId);
   const [data, setData] = useState<ReportData | null>(null);
+  const [loaded, setLoaded] = useState<string | null>(null); // the address part that the data was asked for
+  const wanted = eventId ?? reportId;
+  const judging = useRef(false);
   const [choice, setChoice] = useState<{ event: string | null; value: Value } | null>(null);
   const chosen = choice && choice.event === eventId ? choice.value : null;
   const setChosen = (value: Value | null) => setChoice(value && { event: eventId, value });
@@ -43,12 +47,16 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
   }, [eventId, reportId, queue.ready, filters]);
 
   useEffect(() => {
-    if (!eventId && !reportId) return setData(null);
+    if (!eventId && !reportId) { setLoaded(null); return setData(null); }
     let stale = false;
     const row = eventId ? queue.rows[queue.indexOf(eventId)] : undefined;
     const known = reportId ?? row?.report;
     const asked = known ? loadReport(known) : get<ReportData>(`/events/${eventId}.json`).then((found) => loadReport(found.report.id));
-    asked.then((found) => { if (!stale) setData(found); }, (error) => toast(error.message, "error"));
+    asked.then((found) => { if (!stale) { setData(found); setLoaded(wanted); } }, (error) => {
+      toast(error.message, "error");
+      dropKeys();
+      if (!stale) setLoaded(wanted);
+    });
     return () => { stale = true; };
   }, [eventId, reportId]);
 
@@ -89,19 +97,6 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
     else toast(by > 0 ? "This was the last one." : "This is the first one.", "other");
   }, [at, queue, filters]);
 
-  const send = useCallback(async (body: Record<string, unknown>, words: string) => {
-    try {
-      const made = await post("/api/judgements", { ...body, seen: state.number });
-      if (made.made) isMine(made.made.id);
-      const also = made.also?.at(-1);
-      toast(also ? `${words}. Meanwhile ${also.user} decided: ${VERDICTS[also.verdict]}; both are in the log.` : words, also ? "other" : "done");
-      return true;
-    } catch (error) {
-      toast((error as Error).message, "error");
-      return false;
-    }
-  }, []);
-
   const act: Act = useMemo(() => ({
     choose: (value) => {
       setChosen(value);
@@ -109,12 +104,13 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
       if (value) pulse(value.id);
     },
     judge: async (verdict, value = null) => {
-      if (!event) return;
-      const about = value && value.field !== "type" ? value : null;
+      if (!event || judging.current) return; // a second click before the next event is shown would decide this one again
+      judging.current = true;
+      const about = value && value.field !== "type" ? value : null, shownAt = location.pathname;
       const words = `${about ? `${about.label}: ` : ""}${VERDICTS[verdict]}`;
-      const done = await send({ verdict, events: [event.id], field: about?.field ?? "", item: about?.item ?? null }, words);
-      if (done && !about && verdict !== "unsure") await move(1);
-      else if (done && !about) await move(1);
+      const done = await judge({ verdict, events: [event.id], field: about?.field ?? "", item: about?.item ?? null }, words);
+      if (done && !about && location.pathname === shownAt) await move(1);
+      judging.current = false;
     },
     edit: (value, field) => {
       if (!event) return;
@@ -138,21 +134,21 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
       setDraft(null);
       setAsking({ kind, field: value?.field ?? chosen?.field ?? "", item: value?.item ?? chosen?.item ?? null });
     },
-  }), [event, eventId, send, move, chosen]);
+  }), [event, eventId, move, chosen]);
 
   const save = async (value: unknown, reason: string) => {
     if (!draft || !data) return;
     if (draft.field === "event") {
       const words = draft.evidence[0];
       if (!words) return toast("Mark the words that tell of the event first.", "error");
-      if (await send({ verdict: "correct", report: data.report.id, start: words.start, end: words.end, field: "event", value: { ...(value as object), trigger: draft.evidence }, reason }, "event added")) {
+      if (await judge({ verdict: "correct", report: data.report.id, start: words.start, end: words.end, field: "event", value: { ...(value as object), trigger: draft.evidence }, reason }, "event added")) {
         setDraft(null);
         setData({ ...data, added: (await get<ReportData>(`/reports/${data.report.id}.json`)).added });
       }
       return;
     }
     if (!event) return;
-    if (await send({ verdict: "correct", events: [event.id], field: draft.field, item: draft.item, value, reason }, `${fieldWords(draft.field)}: corrected`)) setDraft(null);
+    if (await judge({ verdict: "correct", events: [event.id], field: draft.field, item: draft.item, value, reason }, `${fieldWords(draft.field)}: corrected`)) setDraft(null);
   };
   const giveWords = (field: string) => {
     if (!marked || !data) return;
@@ -170,16 +166,9 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
     }
     setChosen(null); setMarked(null); getSelection()?.removeAllRanges();
   };
-  const unmake = async (verb: "undo" | "redo") => {
-    try {
-      const told = await post(`/api/${verb}`);
-      if (told.made) isMine(told.made.id);
-      toast(told.made ? `${verb === "undo" ? "Took back" : "Again"}: ${VERDICTS[told.made.verdict]}${told.made.field ? ` (${fieldWords(told.made.field)})` : ""}` : `Nothing to ${verb}.`, told.made ? "done" : "other");
-      const back = told.made?.events[0];
-      if (back && back !== eventId) go(`/events/${back}${filters}`);
-    } catch (error) {
-      toast((error as Error).message, "error");
-    }
+  const back = async (verb: "undo" | "redo") => {
+    const about = (await unmake(verb))?.events[0];
+    if (about && about !== eventId) go(`/events/${about}${filters}`);
   };
   const step = (by: number) => {
     if (!event) return;
@@ -191,14 +180,14 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
     if (next) go(`/events/${next.id}${filters}`);
   };
   useKeys({
-    y: () => void act.judge("accept", chosen), n: () => void act.judge("reject", chosen), u: () => void act.judge("unsure", chosen),
+    y: () => act.judge("accept", chosen), n: () => act.judge("reject", chosen), u: () => act.judge("unsure", chosen),
     e: () => (chosen ? act.edit(chosen) : event && act.edit(event.values[0]!)), c: () => act.remark("comment", chosen), q: () => act.remark("question", chosen),
-    j: () => void move(1), k: () => void move(-1), z: () => void unmake("undo"), Z: () => void unmake("redo"),
+    j: () => move(1), k: () => move(-1), z: () => back("undo"), Z: () => back("redo"),
     ArrowDown: () => step(1), ArrowUp: () => step(-1), "[": () => other(-1), "]": () => other(1),
     m: () => (marked ? giveWords("event") : toast("Mark the words that tell of a missed event, then press m.", "other")),
     Escape: () => { setDraft(null); setAsking(null); setMarked(null); setChosen(null); document.querySelectorAll(".pulse").forEach((node) => node.classList.remove("pulse")); },
     "/": () => document.querySelector<HTMLElement>(".search")?.focus(),
-  });
+  }, wanted ? loaded === wanted && (queue.ready || queue.failed) : queue.failed || (queue.ready && !queue.rows[0]));
 
   const review = event ? reviews.get(event.id) ?? null : null;
   const reasons = eventId ? queue.rows[at]?.reasons ?? [] : [];
@@ -224,7 +213,7 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
       <aside class="side" aria-label="Event">
         {event && project && data ? <Panel event={event} review={review} project={project} blocks={data.blocks} reasons={reasons} chosen={chosen} draft={draft} asking={asking} act={act}
           onSave={save} onCancel={() => { setDraft(null); setAsking(null); }} siblings={data.events} reviews={reviews} onEvent={(one) => go(`/events/${one.id}${filters}`)}
-          onRemark={async (words) => { if (asking && await send({ verdict: asking.kind, events: [event.id], field: asking.field, item: asking.item, reason: words }, asking.kind === "question" ? "question asked" : "comment kept")) setAsking(null); }} />
+          onRemark={async (words) => { if (asking && await judge({ verdict: asking.kind, events: [event.id], field: asking.field, item: asking.item, reason: words }, asking.kind === "question" ? "question asked" : "comment kept")) setAsking(null); }} />
           : data && <ReportEvents data={data} filters={filters} />}
         {draft?.field === "event" && project && data && !event && <p class="hint">Choose an event of this report to add one beside it.</p>}
         <div class="verbs">

@@ -145,9 +145,9 @@ def test_any_order_of_cue_words_gives_spans_and_valid_links(words: list[str]) ->
 @pytest.mark.parametrize("piece", ["a", '"', "said ", "“", "(", "and ", "who said ", ", "])
 def test_long_monotonous_text_is_read_in_linear_time(piece: str) -> None:
     reading = Reading(Report("d", piece * (120_000 // len(piece))))
-    start = time.perf_counter()
+    start = time.process_time()  # not what other programs take
     find_attributions(reading)
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 def test_same_report_same_records() -> None:
@@ -157,6 +157,6 @@ def test_same_report_same_records() -> None:
 
 def test_speech_within_speech_costs_no_more_than_its_words() -> None:
     text = "He denied that " * 3_000
-    start = time.perf_counter()
+    start = time.process_time()
     found(text)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -81,11 +81,9 @@ def test_twenty_keys_check_a_queue_without_a_mouse(fresh: Callable[..., Client],
     client = fresh()
     window = page(client)
     events_of(window)
-    first = window.url
     window.keyboard.press("y")
-    window.wait_for_url(lambda url: url != first)
-    window.wait_for_selector(".item .state.accept")
     window.keyboard.press("n")
+    window.wait_for_selector(".item .state.accept")
     window.wait_for_selector(".item .state.reject")
     window.keyboard.press("z")
     window.wait_for_selector(".item .state.reject", state="detached")
@@ -99,6 +97,45 @@ def test_twenty_keys_check_a_queue_without_a_mouse(fresh: Callable[..., Client],
     window.keyboard.press("l")
     window.wait_for_selector(".log li")
     assert client.ask("/log.json").json["total"] == 4
+
+
+def test_keys_that_come_faster_than_the_page_act_on_the_events_they_were_meant_for(fresh: Callable[..., Client], page: Open) -> None:
+    client = fresh()
+    first, second, third = (row["id"] for row in client.rows())
+    window = page(client)
+    events_of(window)
+
+    def slowly(route: Any) -> None:
+        window.wait_for_timeout(150)
+        route.continue_()
+
+    window.route(re.compile(r"/reports/.*\.json|/api/judgements"), slowly)
+    for key in ("y", "n", "u", "g", "l"):
+        window.keyboard.press(key)
+    window.wait_for_selector(".log li:nth-child(3)")
+    made = [(one["verdict"], one["events"]) for one in reversed(client.ask("/log.json").json["rows"])]
+    assert made == [("accept", [first]), ("reject", [second]), ("unsure", [third])]
+
+
+def test_keys_after_a_decision_that_could_not_be_kept_are_dropped(fresh: Callable[..., Client], page: Open) -> None:
+    client = fresh()
+    first = client.rows()[0]["id"]
+    window = page(client)
+    events_of(window)
+
+    def refused(route: Any) -> None:
+        window.wait_for_timeout(300)
+        route.fulfill(status=409, json={"error": "the file is locked"})
+
+    window.route("**/api/judgements", refused)
+    for key in ("y", "j", "n"):
+        window.keyboard.press(key)
+    window.wait_for_selector(".toast.error")
+    window.unroute("**/api/judgements")
+    window.keyboard.press("u")
+    window.wait_for_selector(".item .state.unsure")
+    [entry] = client.ask("/log.json").json["rows"]
+    assert (entry["verdict"], entry["events"]) == ("unsure", [first])
 
 
 def test_a_day_is_corrected_by_keys_and_stays_after_a_reload(fresh: Callable[..., Client], page: Open) -> None:
