@@ -99,7 +99,7 @@ def test_twenty_keys_check_a_queue_without_a_mouse(fresh: Callable[..., Client],
     assert client.ask("/log.json").json["total"] == 4
 
 
-def test_keys_that_come_faster_than_the_page_act_on_the_events_they_were_meant_for(fresh: Callable[..., Client], page: Open) -> None:
+def test_keys_faster_than_the_page_act_on_the_events_they_were_meant_for(fresh: Callable[..., Client], page: Open) -> None:
     client = fresh()
     first, second, third = (row["id"] for row in client.rows())
     window = page(client)
