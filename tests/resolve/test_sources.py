@@ -42,6 +42,8 @@ def test_shipped_registry_is_wide_and_without_faults() -> None:
         ("U.S. envoy for Syria James Jeffrey", "James Jeffrey"),
         ("an official at the Pentagon", "official at the Pentagon"),
         ("a source with the group", "source with the group"),
+        ("The Business Standard", "Business Standard"),
+        ("Superintendent of Police (SP) Anand Rao", "Anand Rao"),
         ("Who", "Who"),
         ("the site", "site"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.annotate.attribution_content import left_content, right_content, right_start, skip_setting
 from dateline.annotate.attribution_fill import COLON, WH, before_time, clause_floor, fill, medial, quoting
-from dateline.annotate.attribution_grammar import chain_left
+from dateline.annotate.attribution_grammar import chain_left, head_of, outlet_last
 from dateline.annotate.attribution_lexicon import Verb
 from dateline.annotate.attribution_scene import REACH, Found, Range, Scene, sentence_end
 from dateline.annotate.attribution_spans import reduced, source_left, source_right
@@ -44,15 +44,15 @@ def active(
     start, cue_end, addressee = right_start(scene, after, end, verb)
     item = Found((begin, max(cue_end, with_statement(scene, after, end))), verb, sentence.index, verb.stance, addressee=addressee)
     floor = clause_floor(scene, sentence, begin)
-    if verb.lemma == "claim" and start is not None and (scene.lows[start][0].isdigit() or scene.lows[start] in TOLLS):
-        return None  # "the raid claimed 12 lives"
     if verb.lemma in {"say", "report", "add"} and inverted_unmarked(scene, begin, after, sentence):
         return invert(scene, item, after, sentence, before)
     if "c" in verb.takes + "q":
-        inverted = invert(scene, item, after, sentence, before) if may_invert(scene, begin, floor) else None
+        inverted = invert(scene, item, after, sentence, before) if may_invert(scene, begin, after, floor, sentence) else None
         if inverted is not None:
             return inverted
     if not give_source(scene, item, begin, floor, sentence, before):
+        return None
+    if verb.lemma == "claim" and start is not None and took_lives(scene, item, start):
         return None
     if verb.lemma in {"quote", "cite"}:
         quoted = quoting(scene, item, after, sentence)
@@ -69,6 +69,14 @@ def active(
     if verb.kind == "seem":
         return seeming(scene, item, start, sentence)
     return fill(scene, item, start, sentence, before)
+
+
+def took_lives(scene: Scene, item: Found, start: int) -> bool:
+    """ "The raid claimed 12 lives"; but "the agency claimed 160 civilians were killed"."""
+    if not (scene.lows[start][0].isdigit() or scene.lows[start] in TOLLS):
+        return False
+    speaks = item.core is not None and scene.lows[head_of(scene, item.core)] in scene.lex.nouns
+    return not speaks or "lives" in scene.lows[start : start + 6]
 
 
 def inverted_unmarked(scene: Scene, begin: int, after: int, sentence: Sentence) -> bool:
@@ -96,11 +104,15 @@ def seeming(scene: Scene, item: Found, start: int | None, sentence: Sentence) ->
     return item
 
 
-def may_invert(scene: Scene, begin: int, floor: int) -> bool:
+def may_invert(scene: Scene, begin: int, after: int, floor: int, sentence: Sentence) -> bool:
     """A quotation or a clause with its comma ends right before the cue, and no source does."""
     if begin > 0 and scene.quote_ending(begin - 1) is not None:
         return True
-    return begin > floor and scene.lows[begin - 1] == "," and source_left(scene, begin, floor) is None
+    return (
+        begin > floor
+        and scene.lows[begin - 1] == ","
+        and (source_left(scene, begin, floor) is None or outlet_last(scene, after, sentence))
+    )
 
 
 def with_statement(scene: Scene, after: int, end: int) -> int:

@@ -139,6 +139,8 @@ def finite(scene: Scene, begin: int, at: int, sentence: Sentence, form: Form, ve
         or scene.quote_ending(begin - 1) is not None
     )
     if form.shape == "s":
+        if previous == "," and outlet_last(scene, at + 1, sentence):
+            return True
         noun_too = any("n" in other.flags for other in form.verbs)
         if noun_too and (
             previous in lex.noun_before
@@ -174,6 +176,17 @@ def finite(scene: Scene, begin: int, at: int, sentence: Sentence, form: Form, ve
             previous in lex.pronouns or previous in lex.plural_subjects or lex.nouns.get(previous, ("",))[0] == "people"
         ) and following not in {"of", "by", "from", ",", "."}
     return True
+
+
+OUTLET_WORDS = 6
+
+
+def outlet_last(scene: Scene, at: int, sentence: Sentence) -> bool:
+    """ "Two men were shot dead, reports The Lake Times.": a name in capitals alone is left of the sentence."""
+    words = [word for word in scene.words[at : sentence.last] if word[0].isalnum()]
+    named = all(word[0].isupper() or word in {"of", "the", "and"} for word in words)
+    stops = all(word in {".", "'s", "’s"} for word in scene.words[at : sentence.last] if not word[0].isalnum())
+    return 0 < len(words) <= OUTLET_WORDS and named and stops and not scene.reading.upper and words[0][0].isupper()
 
 
 def plural_word(scene: Scene, at: int) -> bool:

@@ -127,6 +127,8 @@ def earlier(scene: Scene, span: Range, past: list[Named]) -> Named | None:
                     return voice
             if head == "source":
                 return recent[0]
+            if scene.lex.nouns.get(head, ("",))[0] == "person" and recent[0].kind and named_person(recent[0]):
+                return recent[0] if kindred(scene, head, recent[0]) else None
             if head in scene.lex.documents:
                 return next((v for v in recent[:3] if not documentary(scene, v)), None)
         link = link_source(text_of(scene, span), scene.reading, index=scene.sources)
@@ -152,11 +154,16 @@ def heads(scene: Scene, span: Range, voice: Named, head: str) -> bool:
     word = scene.words[span[1] - 1]
     if " and " in voice.words:
         return False
-    if word.isupper() and not scene.reading.upper:
+    if word.isupper() and not scene.reading.upper and head not in scene.lex.titles:
         return False
-    if word[0].isupper() and not scene.reading.upper:
+    if word[0].isupper() and not word.isupper() and not scene.reading.upper:
         return head in voice.name.lower().split() and link_source(word, index=scene.sources).entry is None
-    return head in voice.words.lower().replace(",", " ").split() or head in voice.name.lower().split()
+    if head in voice.name.lower().split():
+        return True
+    body = scene.lex.nouns.get(head, ("",))[0] == "body"  # "the observatory" is not its head, whom "Observatory head Ali" named
+    return head in voice.words.lower().replace(",", " ").replace("(", " ").replace(")", " ").split() and not (
+        body and named_person(voice)
+    )
 
 
 def fits(voice: Named, head: str) -> bool:
@@ -203,6 +210,24 @@ def person_like(voice: Named) -> bool:
         "source",
         "candidate",
     } or (named and not voice.kind)
+
+
+KINDRED = (frozenset({"official", "security official", "commander", "spokesperson"}),)  # kinds that the words for one person mix
+
+
+def kindred(scene: Scene, head: str, voice: Named) -> bool:
+    """ "the officer" after "Deputy Inspector Ali Haddad"."""
+    kind = scene.lex.nouns[head][1]
+    return kind == voice.kind or any({kind, voice.kind} <= kinds for kinds in KINDRED)
+
+
+def named_person(voice: Named) -> bool:
+    words = voice.name.split()
+    return (
+        not voice.source_id
+        and 2 <= len(words) <= 4
+        and all(w[0].isupper() or w.lower().startswith(("al", "bin", "el-")) for w in words)
+    )
 
 
 def plural_like(voice: Named) -> bool:

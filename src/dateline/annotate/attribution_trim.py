@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.annotate.attribution_names import registered
 from dateline.annotate.attribution_scene import JOINERS, RELATIVES, STOPS, Found, Range, Scene
 from dateline.annotate.attribution_spans import nearest_noun_phrase
 
@@ -15,12 +16,25 @@ def trim_source(scene: Scene, item: Found) -> None:
     if item.core is None or len(item.source) != 1 or scene.quote_of[item.core[0]] >= 0:
         return
     first, last = item.core
+    named = aside_after_name(scene, first, last)
+    if named is not None:
+        item.core = named
+        return
     if last <= item.cue[0]:
         better = before_relative(scene, first) or (last_phrase(scene, first, last))
     else:
         better = first_phrase(scene, first, last)
     if better is not None:
         item.core, item.source = better, [better]
+
+
+def aside_after_name(scene: Scene, first: int, last: int) -> Range | None:
+    """ "Ali Haddad | a volunteer with the group", "the Lake Agency | an outlet of the state": the name before it."""
+    inner = inner_article(scene, first, last)
+    if inner is None or not any(low in scene.lex.nouns or low in scene.lex.titles for low in scene.lows[inner:last]):
+        return None
+    named = is_name(scene, first, inner) or (scene.lows[inner] in {"a", "an"} and registered(scene, (first, inner)))
+    return (first, inner) if named else None
 
 
 def before_relative(scene: Scene, first: int) -> Range | None:
@@ -70,7 +84,9 @@ def is_name(scene: Scene, first: int, last: int) -> bool:
     """A person's name before an aside: two to four capital words, none of which is a time or a place word of the lexicon."""
     words = scene.words[first:last]
     plain = scene.lex.times | scene.lex.prepositions | scene.lex.adverbs
-    return len(words) in PERSON_NAME and all(w[0].isupper() and w.lower() not in plain for w in words)
+    return len(words) in PERSON_NAME and all(
+        (w[0].isupper() or w.startswith(("al-", "el-"))) and w.lower() not in plain for w in words
+    )
 
 
 def speaks(scene: Scene, first: int, last: int) -> bool:

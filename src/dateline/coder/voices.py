@@ -8,6 +8,7 @@ from dateline.annotate.attribution_about import about_of
 from dateline.coder.grouping import Group
 from dateline.coder.view import View
 from dateline.knowledge import rules
+from dateline.resolve.sources import alias_in, folded
 from dateline.types import Attribution, Evidence, Participant, Span, Voice
 
 REMARKABLE = frozenset(("Battles", "Explosions/Remote violence", "Violence against civilians", "Strategic developments"))
@@ -128,13 +129,35 @@ SOURCE_ENDS = frozenset((",", "who", "which", "that", "whose", "(", "run", "link
 def short_name(view: View, attribution: Attribution) -> str:
     """The name alone where the source is a long phrase: "Karim Haddad, the head of the monitoring group in the town"."""
     name = attribution.name
-    if attribution.source_id or len(name.split()) <= LONG_NAME or not attribution.source:
+    if attribution.source_id:
+        return as_told(view, attribution)
+    if len(name.split()) <= LONG_NAME or not attribution.source:
         return name
     first, last = view.reading.tokens_of(attribution.source[0].start, attribution.source[0].end)
     cut = next((t for t in range(first + 1, last) if view.reading.lows[t] in SOURCE_ENDS), last)
     inside = [p.record for p in view.parties_in((first, cut))]
     chosen = next((p for p in inside if not p.generic), None) or next(iter(inside), None)
     return chosen.name if chosen is not None else name
+
+
+def as_told(view: View, attribution: Attribution) -> str:
+    """The canonical name in the report's spelling ("U.S. army"), and with the report's own name where they share no word.
+
+    The report's name is the first alias of the registry entry in the words of any of its attributions.
+    """
+    report = view.reading.report
+    told = None
+    for other in view.attributions:
+        if other.source_id == attribution.source_id and other.source:
+            told = alias_in(attribution.source_id or "", report.text[other.source[0].start : other.source[0].end])
+            if told is not None:
+                break
+    if told is None or told == attribution.name:
+        return attribution.name
+    if folded(told) == folded(attribution.name):
+        return told
+    apart = not set(folded(told).split()) & set(folded(attribution.name).split())
+    return f"{attribution.name} ({told})" if apart else attribution.name
 
 
 def named(view: View, index: int) -> Attribution:
@@ -160,13 +183,14 @@ def named(view: View, index: int) -> Attribution:
 
 def speaks_for(attribution: Attribution, actors: tuple[Participant, ...]) -> bool:
     """The source is the actor itself, or speaks for the force that is the actor."""
-    name = attribution.name.lower()
-    words = set(name.split())
+    if attribution.side in ("civil monitor", "media", "international"):
+        return False
+    words = set(folded(attribution.name).split())
     for actor in actors:
-        other = actor.name.lower()
-        if actor.kind == "individual" or not name:
+        other = set(folded(actor.name).split())
+        if actor.kind == "individual" or not words:
             continue
-        if other in name or name in other:
+        if other <= words or words <= other:
             return True
         if (
             actor.kind in ("state force", "external force")

@@ -93,6 +93,27 @@ def folded(words: str) -> str:
     return " ".join(parts)
 
 
+@cache
+def written_names() -> dict[str, tuple[str, ...]]:
+    """Name and aliases of each entry of the shipped registry by id, the longest first."""
+    return {entry.id: tuple(sorted((entry.name, *entry.aliases), key=len, reverse=True)) for entry in source_entries()}
+
+
+@lru_cache(maxsize=4096)
+def alias_in(source_id: str, words: str) -> str | None:
+    """How `words` write the name of a registry entry, or None: "the U.S. army said" has "U.S. army" of "US army".
+
+    >>> alias_in("sana", "Syria's SANA news agency")
+    'SANA'
+    """
+    flat = " ".join(words.split())
+    for name in written_names().get(source_id, ()):
+        at = f" {flat.lower()} ".find(f" {name.lower()} ")
+        if at >= 0:
+            return flat[at : at + len(name)]
+    return None
+
+
 Index = dict[str, tuple[tuple[SourceEntry, str], ...]]  # folded name → entries with the name as written
 
 
@@ -156,6 +177,7 @@ def pieces_of(words: str) -> list[tuple[str, str]]:
     return found
 
 
+ARTICLES = frozenset(("the", "a", "an"))
 INSIDE = frozenset(
     {"of", "with", "for", "from", "at", "in", "by", "to", "near", "told", "and", "against", "inside", "within", "'s"}
 )
@@ -198,6 +220,8 @@ def find_entry(pieces: list[tuple[str, str]], day: str | None, index: Index) -> 
                 continue
             if end < len(pieces) and pieces[end][1][0].isupper() and pieces[start][1] not in {"AFP", "AP"}:
                 continue  # part of a longer name
+            if start and pieces[start - 1][1][0].isupper() and entry.kind == "newspaper" and pieces[start - 1][0] not in ARTICLES:
+                continue  # "the Business Standard" is not "the Standard"
             return entry
     return None
 
@@ -294,6 +318,7 @@ def plain_name(words: str) -> str:
     ['source with the group', 'Tayyip Erdogan', 'spokesman']
     """
     lex = lexicon()
+    words = without_short_forms(words)
     tokens = tokenize(words)
     lows = [word.lower() for word in tokens.words]
     last = len(lows)
@@ -312,6 +337,8 @@ def plain_name(words: str) -> str:
         2 <= named <= 4 and named < last and personal(tokens.words[:named]) and lows[0] not in lex.determiners
     ):  # "X Y the president of the federation"
         office = named + (lows[named] in {"the", "a", "an"})
+        if lows[named] in {"of", "from", "with"} and named + 1 < last and lows[named + 1] == "the":
+            return words[tokens.starts[0] : tokens.ends[named - 1]]
         if (
             office < last
             and tokens.words[office].islower()
@@ -349,6 +376,13 @@ def plain_name(words: str) -> str:
     return words[tokens.starts[first] : tokens.ends[last - 1]]
 
 
+def without_short_forms(words: str) -> str:
+    """ "Superintendent of Police (SP) Ali Haddad" without the bracket between office and name."""
+    before, _, rest = words.partition(" (")
+    short, _, after = rest.partition(") ")
+    return f"{before} {after}" if short.isupper() and after[:1].isupper() else words
+
+
 def person_after(words: list[str], titled: list[int], last: int) -> int | None:
     """Start of the personal name that ends at `last` and follows the titles, or None.
 
@@ -364,7 +398,13 @@ def person_after(words: list[str], titled: list[int], last: int) -> int | None:
     if last - start > 4 or (after_place and last - start >= 3):
         start = last - (3 if words[last - 2].islower() and last - start > 3 else 2)
     elif start - 1 not in titled and start and words[start - 1].islower():
-        return None
+        between = (
+            {word.lower() for word in words[max(t for t in titled if t < start) : start]}
+            if any(t < start for t in titled)
+            else {"in"}
+        )
+        if last - start < 2 or between & {"of", "for", "to", "in", "the", "at", "with", "from", "and"}:
+            return None  # not "Inspector General, southern range, Ali Haddad" without its commas
     if personal(words[start:last]):
         return start
     return last - 2 if last - start >= 3 and personal(words[last - 2 : last]) else None
