@@ -56,6 +56,13 @@ WINDOW = 40  # tokens
 NEAR = 8  # counts
 
 
+BOTH = frozenset(["casualties", "either"])  # words of the dead and the injured together
+
+
+def nobody(count: Count) -> bool:
+    return count.low == 0 and count.high == 0
+
+
 def worth(count: Count) -> bool:
     """A figure is kept when its noun or its clause says what is counted."""
     if count.low is None and count.high is None:
@@ -64,8 +71,8 @@ def worth(count: Count) -> bool:
         return True
     if count.single:
         return count.measure in SINGLE_MEASURES or (count.side == "either" and count.known)
-    if count.low == 0 and count.high == 0:
-        return count.measure is not None and count.unit == "person"
+    if nobody(count):
+        return count.unit == "person" and (count.measure is not None or count.side in BOTH)
     return count.measure is not None or (count.known and count.unit in {"person", "household"})
 
 
@@ -89,8 +96,10 @@ def take_fraction(counts: list[Count], at: int) -> None:
 def split_harm(count: Count) -> list[Count]:
     """ "12 were killed or wounded": nobody is told apart, so up to 12 were killed and up to 12 were injured (CODEBOOK: up to N).
 
-    "At least 12 killed or wounded" bounds neither: it is kept without a measure.
+    "At least 12 killed or wounded" bounds neither: it is kept without a measure. "No casualties": nobody killed, nobody injured.
     """
+    if nobody(count) and count.side in BOTH and count.measure is None:
+        return [replace(count, measure=measure) for measure in ("killed", "injured")]
     if count.side != "either" or count.measure is not None or not count.high:
         return [count]
     return [replace(count, low=None, measure=measure) for measure in ("killed", "injured")]

@@ -159,7 +159,8 @@ def feast(first: int, last: int, days: Days, rule: str, *, absolute: bool) -> Fo
     return Found(first, last, "DATE", value, *days, "absolute" if absolute else "published", moon)
 
 
-RECENT_DAYS = {"D": 7, "W": 30, "M": 90, "Y": 1825, "Q": 365, "TH": 1, "E": 7300, "F": 60}
+RECENT_DAYS = {"D": 6, "W": 30, "M": 91, "Y": 1825, "Q": 365, "TH": 1, "E": 7300, "F": 60}
+LATELY = frozenset(["recently", "lately"])  # up to publication, a month at most
 
 
 def read_reference(view: View, i: int) -> Found | None:
@@ -178,6 +179,10 @@ def read_reference(view: View, i: int) -> Found | None:
         return Found(i, i + 2, "DURATION", duration_value(None, view.book.units[word]), anchor="none")
     if word == "the" and view.at(i + 1) in {"days", "weeks", "months", "years"} and view.at(i + 2) == "ahead":
         return Found(i, i + 3, "DURATION", duration_value(None, view.book.units[view.at(i + 1)]), anchor="none")
+    if at == i and word in LATELY and view.frame.published and reference_stands(view, i, word):
+        return Found(
+            i, i + 1, "DATE", view.book.refs[word], shift(view.frame.published, -30), view.frame.published, "published", True
+        )
     if at == i and word in view.book.refs and reference_stands(view, i, word):
         return Found(i, i + 1, "DATE", view.book.refs[word], anchor="none")
     if word in PLURAL_UNITS and view.at(i + 1) == "ago":

@@ -254,7 +254,7 @@ def choose_when(view: View, group: Group, frame: Frame) -> When | None:
                 else when_of(view, frame.time, "code.when:lead")
             )
         return since(view, group, best, frame) or when_of(view, best, "code.when:told")
-    if frame.time is not None and not (group.head.type == "Statement" and group.head.sentence >= LEAD_SENTENCES):
+    if frame.time is not None:
         return day_of_words(view, frame.time) if spoken_day(view, frame.time) else when_of(view, frame.time, "code.when:lead")
     if frame.published is None:
         return None

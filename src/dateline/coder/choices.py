@@ -16,23 +16,23 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dateline.coder.build import participant, where_of
+from dateline.coder.build import count_of_figure, participant, where_of
 from dateline.coder.grouping import Group
 from dateline.coder.mention import HUMAN
 from dateline.coder.plausible import BIAS, THRESHOLD
 from dateline.coder.view import Found, View
 from dateline.coder.voices import REPORT, voice_of
 from dateline.knowledge import table
-from dateline.types import Event, Participant, PartyLink, PlaceLink, Voice, Where
+from dateline.types import Count, Event, Figure, Participant, PartyLink, PlaceLink, Voice, Where
 
 if TYPE_CHECKING:
     from dateline.tagger.tags import Offsets
 
-Value = Participant | Voice | Where
+Value = Participant | Voice | Where | Count
 PARTY_FIELDS = {"actors": "actor", "targets": "target"}
 Key = tuple[object, ...]  # what makes two options one
-FIELDS = (*PARTY_FIELDS, "where", "sources")
-MOST = 5  # participants of an event
+FIELDS = (*PARTY_FIELDS, "where", "sources", "figures")
+MOST = {"actors": 5, "targets": 5, "sources": 5, "figures": 12}  # values of a field
 MOST_MENTIONS = 12  # of one party that are looked at, the nearest to the event
 SCALE = 4.0  # logits are divided by this, so that weights of all features are of one size
 
@@ -88,7 +88,7 @@ def taken(field: str, rows: list[tuple[float, Option]], least: float) -> dict[st
         return {"where": signed(field, rows[0][1], rows[0][0])} if rows else {}
     kept: list[Value] = []
     for chance, option in rows:
-        if chance < least or len(kept) == MOST:
+        if chance < least or len(kept) == MOST[field]:
             break
         value = signed(field, option, chance)
         if not any(repeats(value, other) for other in kept):
@@ -121,7 +121,8 @@ def options(view: View, group: Group, event: Event, field: str) -> list[Option]:
     """Everything that could stand in `field`, what the rules chose first."""
     if field in PARTY_FIELDS:
         return list(party_options(view, group, event, field))
-    return list(place_options(view, group, event) if field == "where" else voice_options(view, group, event))
+    makers = {"where": place_options, "sources": voice_options, "figures": figure_options}
+    return list(makers[field](view, group, event))
 
 
 # ---- parties ---------------------------------------------------------------------------------------------------------
@@ -214,11 +215,11 @@ def source_of(value: Participant) -> str:
     return value.by if value.by.startswith(("code.", "coder.")) else "telling"
 
 
-def evidence_spans(value: Participant) -> set[tuple[int, int]]:
+def evidence_spans(value: Participant | Count) -> set[tuple[int, int]]:
     return {(one.start, one.end) for one in value.evidence}
 
 
-def span_of(found: Found[PartyLink] | Found[PlaceLink]) -> tuple[int, int]:
+def span_of(found: Found[PartyLink] | Found[PlaceLink] | Found[Figure]) -> tuple[int, int]:
     return found.record.start, found.record.end
 
 
@@ -286,6 +287,49 @@ def place_options(view: View, group: Group, event: Event) -> Iterator[Option]:
             value = mine
             features |= {"rule": 1.0, "rule*arc": arc, f"rule by={mine.by}": 1.0}
         yield Option(partial(as_is, value), features)
+
+
+# ---- figures ---------------------------------------------------------------------------------------------------------
+
+
+def figure_options(view: View, group: Group, event: Event) -> Iterator[Option]:
+    """The figures of the rules' event, and every measured figure of the report."""
+    assert view.tags is not None
+    away = sentences_away(view, group)
+    column = view.tags.arcs_from("figure", trigger_words(view, group))
+    ruled: dict[Key, Count] = {(c.measure, c.low, c.high): c for c in event.figures}
+    drafts: dict[Key, tuple[Count, dict[str, float]]] = {}
+    clauses = {m.clause for m in group.mentions}
+    for found in view.figures:
+        record = found.record
+        if record.measure is None or view.reading.sentences[view.reading.sentence_of[found.first]].kind == "furniture":
+            continue
+        key: Key = (record.measure, record.low, record.high)
+        arc = view.tags.top(column, span_of(found)) / SCALE
+        at = away[view.reading.sentence_of[found.first]]
+        features = {
+            "arc": arc,
+            "label": view.tags.label("figure", span_of(found)) / SCALE,
+            f"measure={record.measure}": 1.0,
+            f"{event.type}*{record.measure}": 1.0,
+            f"away={min(3, at)}": 1.0,
+            "clause": float(any(first <= found.first < last for first, last in clauses)),
+            f"about={record.about}": 1.0,
+            "part": float(record.part_of is not None),
+        }
+        if key not in drafts or arc > drafts[key][1]["arc"]:
+            drafts[key] = count_of_figure(view, found), features
+    for key, count in ruled.items():
+        arc = max((view.tags.top(column, span) for span in evidence_spans(count)), default=0.0) / SCALE
+        drafts.setdefault(key, (count, {"no mention": 1.0, "arc": arc, f"measure={count.measure}": 1.0}))
+    best = max((features.get("arc", -9.0) for _, features in drafts.values()), default=0.0)
+    for key, (count, features) in sorted(drafts.items(), key=lambda item: item[0] not in ruled):
+        features |= {"top": float(features.get("arc", -9.0) >= best), "below top": features.get("arc", best) - best}
+        features |= {"rules chose": min(4.0, len(ruled)) / 4, "rules chose none": float(not ruled)}
+        if key in ruled:
+            count = ruled[key]
+            features |= {"rule": 1.0, "rule*arc": features.get("arc", 0.0), f"{event.type}*rule": 1.0}
+        yield Option(partial(as_is, count), features)
 
 
 # ---- voices ----------------------------------------------------------------------------------------------------------
