@@ -30,6 +30,8 @@ const PATHS: Record<string, string> = {
   print: "M6 7V3h8v4M6 14H3.500V7.500h13V14H14M6 12h8v5H6z",
   filter: "M3 5h14M6 10h8M8.500 15h3",
 };
+PATHS["same"] = PATHS["link"]!;
+PATHS["different"] = PATHS["split"]!;
 export function Icon({ name, size = 16 }: { name: string; size?: number }) {
   return (
     <svg class={`icon i-${name}`} width={size} height={size} viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.800"

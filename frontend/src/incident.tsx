@@ -8,9 +8,9 @@ import { SearchBox } from "./queue";
 import { wordsBetween } from "./reader";
 import { go } from "./router";
 import { get, loadReport, post, toast, useJudgements } from "./store";
-import type { Evidence, ReportData, Review, Row } from "./types";
+import type { Evidence, LogEntry, ReportData, Review, Row } from "./types";
 import { judge, unmake } from "./verbs";
-import { STANCES, amount, day, days, valueWords } from "./words";
+import { STANCES, VERDICTS, ago, amount, day, days, fieldWords, valueWords } from "./words";
 import { VirtualList } from "./virtual";
 
 export interface Telling { event_id: string; doc_id: string; name: string; report_id: string; title: string; outlet?: string; published?: string; headline?: string; copy_of?: string; quote?: string; status?: string }
@@ -24,7 +24,9 @@ interface Incident {
   id: string; title: string; tellings: Telling[]; origins: Origin[]; fields: FieldState[]; links?: Link[]; near?: Link[]; score?: number; flags?: string[];
   toll?: { published?: string; measure: string; low?: number; high?: number; source: string; doc_id: string; origin: string }[];
   others: { event_id: string; doc_id: string; acled: Shape; ucdp: Shape }[]; reviews: Record<string, Review | null>;
+  reliability: Record<string, string>; history: Decided[];
 }
+interface Decided extends LogEntry { left: string[]; right: string[]; flag: string; back: boolean }
 interface IncidentRow { id: string; title: string; sub_type: string; type: string; earliest: string | null; latest: string | null; place: string | null; country: string | null; killed_low: number | null; killed_high: number | null; reports: number; origins: number; conflicts: number; denials: number; score: number | null; flags: string; foreground: number }
 interface ListData { sentence: string; total: number; offset: number; several: number; events: number; rows: IncidentRow[] }
 
@@ -144,6 +146,7 @@ function IncidentPage({ id, suffix, onChange }: { id: string; suffix: string; on
       <Compare incident={incident} field={shownField} reading={reading} />
       {incident.tellings.length > 1 && <Tellings incident={incident} act={act} />}
       <Reasons incident={incident} act={act} />
+      <History entries={incident.history} />
       <Elsewhere incident={incident} />
     </article>
   );
@@ -206,13 +209,18 @@ function markOf(field: FieldState, reading: Reading): string {
   if (!taken || taken.includes(index)) return reading.stance === "claims" ? "claim" : "agree";
   return field.state === "conflict" ? "differ" : "fits";
 }
+/** The letter that people gave a source, where they did. */
+function Letter({ of, name }: { of: Incident; name: string | undefined }) {
+  const letter = name && of.reliability[name];
+  return letter ? <abbr class="letter" title={`reliability ${letter}, given by people of this project`}>{letter}</abbr> : null;
+}
 function Matrix({ incident, chosen, onChoose, act }: { incident: Incident; chosen: string; onChoose: (field: string, reading: Reading | null) => void; act: (body: Record<string, unknown>, words: string) => Promise<void> }) {
   const columns = incident.tellings;
   return (
     <section aria-label="Claims">
       <h3>Who says what</h3>
       <div class="matrix-box"><table class="matrix">
-        <thead><tr><th scope="col">field</th><th scope="col">taken</th>{columns.map((telling) => <th scope="col" key={telling.event_id}><a href={`/events/${telling.event_id}`}><bdi>{telling.outlet ?? telling.doc_id}</bdi></a><small>{telling.published ? day(telling.published) : "undated"} · <bdi>{telling.outlet ? telling.doc_id : telling.name}</bdi></small>{telling.copy_of && <small class="copy">copy of {telling.copy_of}</small>}</th>)}</tr></thead>
+        <thead><tr><th scope="col">field</th><th scope="col">taken</th>{columns.map((telling) => <th scope="col" key={telling.event_id}><a href={`/events/${telling.event_id}`}><bdi>{telling.outlet ?? telling.doc_id}</bdi></a><Letter of={incident} name={telling.outlet} /><small>{telling.published ? day(telling.published) : "undated"} · <bdi>{telling.outlet ? telling.doc_id : telling.name}</bdi></small>{telling.copy_of && <small class="copy">copy of {telling.copy_of}</small>}</th>)}</tr></thead>
         <tbody>{incident.fields.map((field) => (
           <tr key={field.field} class={`${field.field === chosen ? "on" : ""} s-${field.state.split(" ")[0]}`}>
             <th scope="row"><button onClick={() => onChoose(field.field === chosen ? "" : field.field, null)}>{field.label}</button><small class={`fstate ${field.state.split(" ")[0]}`}>{field.state}</small></th>
@@ -225,7 +233,7 @@ function Matrix({ incident, chosen, onChoose, act }: { incident: Incident; chose
               return <td key={telling.event_id} class="cell">{[...merged.values()].map(({ mark, readings: same }, at) => {
                 const one = same[0]!, [icon, words] = MARKS[mark]!;
                 return <div key={at} class={`claim m-${mark}`}>
-                  <button onClick={() => onChoose(field.field, one)} title={`“${one.original}”`}><span class={`m k-${mark}`}><Icon name={icon} size={13} />{words}</span> <bdi>{one.value === null ? "" : one.words}</bdi><small><bdi>{[...new Set(same.map(sourceWords))].join("; ")}</bdi>{one.inferred ? ", inferred" : ""}{one.judged ? `, ${one.judged}` : ""}</small></button>
+                  <button onClick={() => onChoose(field.field, one)} title={`“${one.original}”`}><span class={`m k-${mark}`}><Icon name={icon} size={13} />{words}</span> <bdi>{one.value === null ? "" : one.words}</bdi><small>{[...new Map(same.map((r) => [sourceWords(r), r])).entries()].map(([told, r], n) => <span key={told}>{n > 0 && "; "}<bdi>{told}</bdi><Letter of={incident} name={r.source} /></span>)}{one.inferred ? ", inferred" : ""}{one.judged ? `, ${one.judged}` : ""}</small></button>
                   {one.stance !== "silent" && field.field !== "occurrence" && <button class="take" title="Take this reading: it is right" aria-label={`take ${one.words}`} onClick={() => void act({ verdict: "accept", events: [one.event_id], field: field.field, item: /^(actors|targets|weapons|figures)/.test(field.field) ? one.value : null }, `${field.label}: this reading is right`)}><Icon name="accept" size={13} /></button>}
                 </div>;
               })}</td>;
@@ -299,6 +307,22 @@ function Reasons({ incident, act }: { incident: Incident; act: (body: Record<str
           <p class="same-different"><button onClick={() => void act({ verdict: "same", events: incident.tellings.map((one) => one.event_id), others: [incident.tellings.some((one) => one.event_id === link.b) ? link.a : link.b] }, "same incident")}>same</button><button onClick={() => void act({ verdict: "different", events: [link.a], others: [link.b] }, "different incidents")}>different</button><button onClick={() => void act({ verdict: "unsure", events: [link.a], others: [link.b] }, "unsure")}>unsure</button></p></details>)}
       </div>
     </section>
+  );
+}
+
+// ---- who decided what ------------------------------------------------------------------------------------------------
+
+/** Every decision on this incident and its events, also those on pairs with others (same, different) and those taken back. */
+function History({ entries }: { entries: Decided[] }) {
+  if (!entries.length) return null;
+  return (
+    <section aria-label="History"><h3>What people decided <span class="hint">{entries.length}, newest first</span></h3>
+      <ol class="log history">{entries.map((one) => (
+        <li key={one.id} class={`${one.verdict} ${one.back ? "back" : ""}`}>
+          <time dateTime={one.made} title={one.made}>{ago(one.made)}</time><span class={`mark ${one.verdict}`}><Icon name={one.verdict} size={14} /></span>
+          <span><b>{one.user}</b> {VERDICTS[one.verdict]}{one.field && ` ${fieldWords(one.field)}`}{one.item != null && typeof one.item === "object" && !("added" in one.item) && <> <bdi>{valueWords(one.field, one.item)}</bdi></>}{one.verdict === "correct" && <> → <b><bdi>{one.value == null ? "no such value" : valueWords(one.field, one.value)}</bdi></b></>}
+            {one.right.length > 0 && <>: <bdi>{one.left.join(", ")}</bdi> {one.verdict === "different" ? "is not" : one.verdict === "same" ? "is" : "and"} <bdi>{one.right.join(", ")}</bdi></>}{one.reason && <q dir="auto">{one.reason}</q>}{one.back && <em> · taken back</em>}{one.flag && <em> · {one.flag}</em>}</span>
+          <span class="of">{one.right.length ? "" : <bdi>{one.left.length > 3 ? `${one.left.length} events` : one.left.join(", ")}</bdi>}</span></li>))}</ol></section>
   );
 }
 

@@ -29,7 +29,7 @@ export function ReportsView({ params }: { params: URLSearchParams }) {
   return (
     <main class="page wide" id="main">
       <header class="page-head"><h1>Reports</h1><p class="sentence">{data ? `${rows.length.toLocaleString("en")} report${rows.length === 1 ? "" : "s"}${words ? ` with “${words}”` : ""}` : "…"}</p>
-        <span class="searching"><Icon name="search" /><SearchBox label="Search reports" value={params.get("q") ?? ""} set={(told) => go(`/reports${told ? `?q=${encodeURIComponent(told)}` : ""}`, { replace: true })} /></span>
+        <span class="searching"><Icon name="search" /><SearchBox label="Search reports" hint="headline, outlet" value={params.get("q") ?? ""} set={(told) => go(`/reports${told ? `?q=${encodeURIComponent(told)}` : ""}`, { replace: true })} /></span>
         <span class="as">as <a href="/reports.json">JSON</a> <a href="/reports.csv" download="reports.csv">CSV</a></span></header>
       <div class="grid-head reports-grid" aria-hidden="true"><span>published</span><span>outlet</span><span>headline</span><span class="n">events</span></div>
       <VirtualList count={rows.length} height={40} label="Reports" class="virtual-grid" render={(index) => {
@@ -57,12 +57,17 @@ export function LogView() {
             <span class={`mark ${one.verdict}`}><Icon name={one.verdict} size={14} /></span>
             <span><b>{one.user}</b> {VERDICTS[one.verdict]}{one.field && ` ${fieldWords(one.field)}`}{one.item != null && typeof one.item === "object" && !("added" in one.item) && <> <bdi>{valueWords(one.field, one.item)}</bdi></>}{one.verdict === "correct" && one.value != null && <> → <b><bdi>{valueWords(one.field, one.value)}</bdi></b></>}{one.verdict === "correct" && one.value === null && " → no such value"}
               {one.reason && <q dir="auto">{one.reason}</q>}</span>
-            <span class="of">{one.events[0] ? <a href={`/events/${one.events[0]}`}>{one.doc_ids.join(", ")}</a> : one.doc_ids.join(", ")}</span>
+            <span class="of">{one.subject.startsWith("name:") ? <NameLink subject={one.subject} /> : one.events[0] ? <a href={`/events/${one.events[0]}`}>{one.doc_ids.join(", ")}</a> : one.doc_ids.join(", ")}</span>
           </li>
         ))}
       </ol>
     </main>
   );
+}
+
+function NameLink({ subject }: { subject: string }) {
+  const [, kind = "", ...name] = subject.split(":");
+  return <a href={`/${kind}?q=${encodeURIComponent(name.join(":"))}`}><bdi>{name.join(":")}</bdi></a>;
 }
 
 function Snapshots() {

@@ -136,11 +136,11 @@ function flip(next: URLSearchParams, name: string, value: string): void {
   if (next.getAll(name).includes(value)) next.delete(name, value);
   else next.append(name, value);
 }
-export function SearchBox({ value, set, label = "Search events" }: { value: string; set: (words: string) => void; label?: string }) {
+export function SearchBox({ value, set, label = "Search events", hint = "words, place, actor" }: { value: string; set: (words: string) => void; label?: string; hint?: string }) {
   const [words, setWords] = useState(value);
   const wait = useRef<number>(0);
   useEffect(() => setWords(value), [value]);
-  return <input class="search" type="search" placeholder="words, place, actor" aria-label={label} value={words} dir="auto" onInput={(event) => {
+  return <input class="search" type="search" placeholder={hint} aria-label={label} value={words} dir="auto" onInput={(event) => {
     const told = event.currentTarget.value;
     setWords(told);
     clearTimeout(wait.current);

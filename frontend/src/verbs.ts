@@ -17,6 +17,18 @@ export async function judge(body: Record<string, unknown>, words: string): Promi
   }
 }
 
+/** Keep what a person says of a name; false when it was refused. */
+export async function say(body: { kind: string; name: string; field: "reliability" | "aliases"; value: unknown }, words: string): Promise<boolean> {
+  try {
+    const { made } = await post("/api/names", body);
+    if (made) isMine(made.id);
+    toast(words);
+    return true;
+  } catch (error) {
+    return refused(error);
+  }
+}
+
 /** Undo or redo the person's own last decision. Gives what it was about, null when there was nothing. */
 export async function unmake(verb: "undo" | "redo"): Promise<LogEntry | null> {
   try {

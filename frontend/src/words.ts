@@ -26,6 +26,7 @@ type Fields = Record<string, any>;
 export function valueWords(field: string, value: unknown): string {
   if (value == null) return "none";
   if (typeof value === "string") return field === "type" ? value.split("/").at(-1)! : value;
+  if (Array.isArray(value)) return value.join(", ");
   if (typeof value === "boolean") return field === "foreground" ? (value ? "news" : "background") : String(value);
   const told = value as Fields;
   switch (field.split(":")[0]) {
@@ -46,7 +47,7 @@ export const STANCES: Record<string, string> = {
 };
 export const FIELD_WORDS: Record<string, string> = {
   "": "event", type: "what", status: "status", foreground: "standing", when: "when", where: "where", actors: "who", targets: "to whom",
-  weapons: "with", figures: "figure", sources: "source", event: "new event",
+  weapons: "with", figures: "figure", sources: "source", event: "new event", reliability: "reliability", aliases: "own names",
 };
 export const fieldWords = (field: string) => FIELD_WORDS[field.split(":")[0] ?? ""] ?? field;
 export const VERDICTS: Record<string, string> = {

@@ -83,6 +83,14 @@ def test_faults_are_one_line_each_and_the_batch_goes_on(run: Run, report: Path, 
     assert all(re.fullmatch(r"dateline: \w+\.txt: .+ \(.+\)", line) for line in err.splitlines()), err
 
 
+def test_a_project_may_lie_among_the_reports(run: Run, report: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        code, _, err = run("code", ".", "--into", "project.db")
+        assert (code, "0 faults kept" in err) == (0, True), err
+    (tmp_path / "other.db").write_bytes((tmp_path / "project.db").read_bytes())
+    assert "0 faults kept" in run("code", ".", "--into", "project.db")[2]
+
+
 def test_names_of_files_cannot_drive_the_terminal(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a\x1b[2Jb.txt").touch()
     assert "\x1b" not in run("code", "a\x1b[2Jb.txt")[2]

@@ -91,3 +91,17 @@ def test_a_source_of_ones_own_keeps_its_reliability_and_is_used(run: Run, tmp_pa
 def test_sources_are_filtered_by_side(run: Run) -> None:
     _, out, _ = run("sources", "list", "observatory", "--side", "civil monitor")
     assert out.startswith("sohr\tSyrian Observatory for Human Rights\tmonitor\tSYR\tcivil monitor")
+
+
+def test_letters_and_own_names_are_kept_in_a_project_and_written_as_a_table(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Published: 2 March 2020\n\nA bomb killed six people in Aleppo, the agency SANA said.\n")
+    run("code", "a.txt", "--into", "p.db")
+    assert run("sources", "rate", "p.db", "SANA", "d")[0] == 0
+    assert run("sources", "call", "p.db", "SANA", "the state wire")[0] == 0
+    assert run("actors", "call", "p.db", "Lake Brigade", "lake men")[0] == 0
+    assert run("sources", "own", "p.db", "--into", "own.tsv")[0] == 0
+    assert "the state wire" in run("sources", "show", "sana", "--with", "own.tsv")[1]
+    assert "lake men" in run("actors", "own", "p.db")[1]
+    code, _, err = run("sources", "rate", "p.db", "SANA", "x")
+    assert (code, "no such reliability" in err) == (2, True)
+    assert "name:sources:SANA" in run("judge", "log", "--project", "p.db")[1]

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from dateline.coder.statements import state_events
 from dateline.review.serve import free_socket, make_server
 from dateline.store import open_project
-from dateline.types import Coding, Count, Participant, Place, Report, When, Where
+from dateline.types import Coding, Count, Participant, Place, Report, Voice, When, Where
 from factories import bare_event, make_coding, words
 
 KEY = "key-of-the-tests"
@@ -38,7 +40,8 @@ def codings() -> list[Coding]:
         title="</title><script>",
     )
     arabic = Report("arabic", ARABIC, outlet="وكالة", language="ar")
-    return [make_coding(), Coding(hostile, (six_killed(hostile, "killed six people"),)), Coding(arabic, (in_arabic(arabic),))]
+    made = [make_coding(), Coding(hostile, (six_killed(hostile, "killed six people"),)), Coding(arabic, (in_arabic(arabic),))]
+    return [msgspec.structs.replace(one, statements=state_events(one.report, one.events)) for one in made]
 
 
 def six_killed(report: Report, quote: str) -> Any:
@@ -50,12 +53,14 @@ def six_killed(report: Report, quote: str) -> Any:
         when=When("2020-01-01", "2020-01-02", "day", (words(report, "Monday"),), inferred=True),
         figures=(Count("killed", "people", 6, 6, "person", said), Count("killed", "people", 90, None, "person", said)),
         actors=(Participant("=HYPERLINK(1)", "unknown", (words(report, "=HYPERLINK(1)"),)),),
+        sources=(Voice("report", "affirms"),),
         foreground=False,
     )
 
 
 def in_arabic(report: Report) -> Any:
-    return bare_event(words(report, "انفجار"), actors=(Participant("الجيش", "state force", (words(report, "الجيش"),)),))
+    army = Participant("الجيش", "state force", (words(report, "الجيش"),))
+    return bare_event(words(report, "انفجار"), actors=(army,), sources=(Voice("report", "affirms"),))
 
 
 def make_project(path: Path, made: list[Coding] | None = None) -> Path:

@@ -245,13 +245,51 @@ def test_an_embargo_and_coarser_places_are_previewed(served: Client, page: Open)
     window.get_by_label("places").select_option("province")
     window.locator(".command", has_text="--coarsen province").wait_for()
     assert "Marwa" not in window.locator("table.rows").inner_text()
-    window.get_by_label("embargo").fill("2000-01-01")
+    window.get_by_label("embargo").select_option("14d")
+    window.locator(".command", has_text="--embargo 14d").wait_for()
+    window.get_by_label("embargo").select_option("day")
+    window.get_by_label("nothing on or after").fill("2000-01-01")
     window.locator(".redacted li", has_text="3 embargo").wait_for()
     window.locator(".empty", has_text="No rows.").wait_for()
 
 
+def test_own_names_and_letters_are_given_corrected_everywhere_and_taken_back(fresh: Callable[..., Client], page: Open) -> None:
+    client = fresh()
+    window = page(client, "/actors")
+    window.locator(".grid-row", has_text="الجيش").click()
+    window.get_by_label("another name for it").fill("=HYPERLINK(1)")
+    window.keyboard.press("Enter")
+    window.locator(".aliases li", has_text="=HYPERLINK(1)").wait_for()
+    window.get_by_role("link", name="coded 1 times under this name: correct").click()
+    window.get_by_role("button", name="Correct 1").click()
+    window.locator(".toast", has_text="corrected 1 actors").wait_for()
+    assert client.ask("/log.json").json["rows"][0]["value"]["name"] == "الجيش"
+    window.goto(client.base + "/sources")
+    window.locator(".outlets summary").click()
+    window.get_by_label(re.compile("reliability of وكالة")).select_option("B")
+    window.locator(".toast", has_text="وكالة: B").wait_for()
+    window.reload()
+    window.locator(".outlets summary").click()
+    assert window.get_by_label(re.compile("reliability of وكالة")).input_value() == "B"
+    window.keyboard.press("z")  # undo is on this view by its button only
+    window.get_by_role("button", name="Undo").click()
+    window.locator(".toast", has_text="Took back: corrected (reliability)").wait_for()
+
+
+def test_an_incident_tells_who_decided_what_on_it(fresh: Callable[..., Client], page: Open) -> None:
+    client = fresh()
+    one, other = (row["id"] for row in client.rows()[:2])
+    client.judge("different", one, others=[other], reason="two towns")
+    window = page(client, f"/incidents/{one}")
+    window.locator(".history li", has_text="two towns").wait_for()
+    window.keyboard.press("u")
+    window.locator(".history li", has_text="unsure").wait_for()
+    window.keyboard.press("z")
+    window.locator(".history li.back", has_text="taken back").wait_for()
+
+
 AXE_VIEWS = {
-    "light": ["/queue", "/incidents", "/merge", "/explore", "/reports", "/actors", "/places", "/export", "/log"],
+    "light": ["/queue", "/incidents", "/merge", "/explore", "/reports", "/actors", "/places", "/sources", "/export", "/log"],
     "dark": ["/queue", "/incidents", "/export"],
 }
 

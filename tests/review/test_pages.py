@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -21,6 +22,39 @@ def test_names_are_counted_and_known_ones_named(served: Client) -> None:
     assert places["Marwa"]["events"] == 1
     assert places["Karim"]["precision"] == "province"
     assert served.ask("/sources.json").json["outlets"][0]["reports"] == 1
+
+
+def say(client: Client, **body: object) -> int:
+    return client.ask("/api/names", method="POST", body=body).status
+
+
+def test_letters_and_own_names_stand_with_the_name_and_in_a_table(fresh: Fresh) -> None:
+    client = fresh()
+    outlet = client.ask("/sources.json").json["outlets"][0]["outlet"]
+    assert say(client, kind="sources", name=outlet, field="reliability", value="C") == 200
+    assert say(client, kind="actors", name="الجيش", field="aliases", value=["al-Jaysh"]) == 200
+    assert client.ask("/sources.json").json["outlets"][0]["reliability"] == "C"
+    [army] = client.ask("/actors.json?q=jaysh").json["rows"]
+    assert (army["own_aliases"], army["told_by"]) == (["al-Jaysh"], ["amina"])
+    table = client.ask("/actors/own.tsv")
+    assert table.headers["content-type"].startswith("text/tab-separated-values")
+    assert "al-Jaysh" in table.body.decode()
+    assert client.ask("/project.json").json["progress"]["done"] == 0
+    assert client.ask("/api/undo", method="POST").json["made"]["subject"] == "name:actors:الجيش"
+    assert client.ask("/actors.json?q=jaysh").json["rows"] == []
+
+
+def test_what_cannot_be_said_of_a_name_is_refused_in_words(served: Client) -> None:
+    for value in ("Z", ["A"], 1):
+        answer = served.ask(
+            "/api/names", method="POST", body={"kind": "sources", "name": "x", "field": "reliability", "value": value}
+        )
+        assert (answer.status, bool(answer.json["remedy"])) == (400, True)
+
+
+def test_the_events_of_a_source_are_found_by_its_name(served: Client) -> None:
+    for row in served.ask("/sources.json").json["rows"]:
+        assert served.ask(f"/queue.json?source={quote(row['name'])}").json["total"] > 0
 
 
 def test_one_correction_reaches_all_the_same_mentions_and_one_undo_takes_it_back(fresh: Fresh) -> None:
@@ -48,6 +82,7 @@ def test_a_preview_shows_embargo_and_level_of_places(served: Client) -> None:
     told = served.ask("/export.json?as=csv&embargo=2000-01-01&coarsen=province").json
     assert (told["count"], dict(told["rules"])["embargo"]) == (0, 3)
     assert "--embargo 2000-01-01 --coarsen province" in told["command"]
+    assert served.ask("/export.json?as=csv&embargo=30d").json["count"] == 2  # the third has no day
     assert "Marwa" in served.ask("/export/file?as=csv").body.decode()
     assert "Marwa" not in served.ask("/export/file?as=csv&coarsen=province").body.decode()
 

@@ -21,6 +21,7 @@ from dateline.cli import (
     judge,
     lexicon,
     merge,
+    own,
     registry,
     serve,
     show,
@@ -39,6 +40,7 @@ for verb in (code, annotate, show, explain, merge, judge, compare, diff, export,
     app.command(name=verb.__name__.rpartition(".")[2], context_settings=HELP)(verb.run)
 app.add_typer(lexicon.app, name="lexicon")
 app.add_typer(gazetteer.app, name="gazetteer")
+own.add_to(registry.actors, registry.sources)
 app.add_typer(registry.actors, name="actors")
 app.add_typer(registry.sources, name="sources")
 

@@ -105,7 +105,7 @@ def run(
     given = paths_or_stdin(paths)
     chosen = choose_format(format or settings.format, output_file)
     refuse_inside(given, output_file, "-o")
-    refuse_inside(given, into, "--into")
+    refuse_inside(given, into, "--into", folders=False)  # a project among the reports is known as such and not read
     options = reading_options(settings, published=published, outlet=outlet, doc_id=doc_id, columns=columns)
     from dateline.ingest import read_paths
 

@@ -49,7 +49,11 @@ def run(
     ] = False,
     embargo: Annotated[
         str | None,
-        typer.Option("--embargo", metavar="DAY", help="Hold back events of this day or later, or of no known day."),
+        typer.Option(
+            "--embargo",
+            metavar="DAY",
+            help="Hold back events from this day on (14d: the last 14 days), or of no day.",
+        ),
     ] = None,
     coarsen: Annotated[
         str | None,

@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from types import TracebackType
 
@@ -128,7 +130,7 @@ def options_of(
         tuple(type_of(name) for name in types or ()),
         reviewed,
         background,
-        day_of(embargo, "--embargo"),
+        embargo_of(embargo),
     )
     chosen = format_named(format, where)
     chosen.check(hxl=hxl)
@@ -163,6 +165,13 @@ def day_of(told: str | None, option: str) -> str | None:
     if day is None:
         raise SettingsError(f"{told!r} is not a day", where=option, remedy="write it as 2020-02-01")
     return day.isoformat()
+
+
+def embargo_of(told: str | None) -> str | None:
+    """The first day that is held back: a day, or `14d` for the last 14 days before today."""
+    if told and (days := re.fullmatch(r"([0-9]{1,4})d", told.strip())):
+        return (date.today() - timedelta(days=int(days[1]))).isoformat()
+    return day_of(told, "--embargo")
 
 
 def country_of(told: str) -> str:
@@ -200,6 +209,7 @@ def summary(export: Export, output: str | None) -> str:
     told = [f"{export.rows:,} rows", f"{len(export.excluded):,} left out"]
     if export.options.profile == "public":
         told.append(f"{export.withheld.get('private_persons', 0):,} private persons as roles")
-        told.append(f"{export.withheld.get('places_coarsened', 0):,} events told at district level")
+        level = f"by {export.options.coarsen}" if export.options.coarsen else "by district or province"
+        told.append(f"{export.withheld.get('places_coarsened', 0):,} events told {level}")
     name = one_line(output) if output and output != "-" else export.options.format.name
     return f"{name} ({export.options.profile}): {', '.join(told)}"

@@ -12,7 +12,7 @@ from dateline.cli.options import ProjectOption, settings_of
 from dateline.cli.terminal import say
 from dateline.errors import SettingsError, StoreError
 from dateline.export.safe import one_line
-from dateline.merge.judgements import VERDICTS, judge, load_decisions, load_judgements, redo, undo
+from dateline.merge.judgements import NAME, VERDICTS, judge, load_decisions, load_judgements, redo, undo
 from dateline.merge.kept import find_incident
 from dateline.merge.records import Judgement
 from dateline.store import Project, open_project
@@ -110,6 +110,7 @@ def json_of(told: str | None, option: str) -> Any:
 def judgement_line(one: Judgement) -> str:
     """A judgement on one line."""
     names = [f"{anchor.doc_id}:{anchor.event_id[:8]}" for anchor in (*one.anchors, *one.others)]
+    names += [one.subject] if one.subject.startswith(NAME) else []
     parts = [one.verdict, *([one.field] if one.field else []), " ".join(names)]
     parts += [f"= {msgspec.json.encode(one.value).decode()}"] if one.value is not None else []
     parts += [f"“{one.reason}”"] if one.reason else []

@@ -140,14 +140,14 @@ def paths_or_stdin(paths: list[str] | None) -> list[str]:
     return ["-"]
 
 
-def refuse_inside(paths: list[str], output: str | None, option: str) -> None:
-    """What is written must not be read: neither a file that is given nor anything in a folder that is given."""
+def refuse_inside(paths: list[str], output: str | None, option: str, *, folders: bool = True) -> None:
+    """What is written must not be read: neither a file that is given nor, with `folders`, anything in a folder that is given."""
     if output is None or output == "-":
         return
     target = Path(output).resolve()
     for given in paths:
         path = Path(given).resolve()
-        if given != "-" and (path == target or (path.is_dir() and path in target.parents)):
+        if given != "-" and (path == target or (folders and path.is_dir() and path in target.parents)):
             remedy = "choose a file outside the folder that is read" if path.is_dir() else "choose another file"
             raise SettingsError(f"{output} is among the reports that are read", where=option, remedy=remedy)
 

@@ -16,6 +16,7 @@ from dateline.errors import InputError
 from dateline.ingest.draft import Draft, ReadOptions, finish
 from dateline.ingest.formats import ENDINGS, read_as
 from dateline.ingest.guard import refuse_holes
+from dateline.store.schema import is_project_head
 from dateline.types import Fault, Report
 
 STDIN = "-"
@@ -66,7 +67,7 @@ def walk(path: Path) -> Iterator[Path | Fault]:
     for folder, subfolders, files in os.walk(path, onerror=failures.append):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         for name in sorted(files):
-            if name.startswith("."):
+            if name.startswith(".") or is_project(Path(folder) / name):
                 continue
             empty = False
             yield Path(folder) / name
@@ -75,6 +76,18 @@ def walk(path: Path) -> Iterator[Path | Fault]:
     if empty and not failures:
         kinds = " ".join(sorted(ENDINGS))
         yield Fault(str(path), "the folder holds no file", f"give a folder with reports ({kinds})", "empty")
+
+
+def is_project(path: Path) -> bool:
+    """Whether a file is a project of dateline's own, or what SQLite keeps beside one: they may lie among the reports."""
+    base = Path(str(path).removesuffix("-wal").removesuffix("-shm").removesuffix("-journal"))
+    if not base.is_file():  # a pipe would never end
+        return False
+    try:
+        with base.open("rb") as stream:
+            return is_project_head(stream.read(100))
+    except OSError:
+        return False
 
 
 def name_files(files: list[Path], options: ReadOptions) -> dict[Path, str]:

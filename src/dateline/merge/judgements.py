@@ -26,6 +26,7 @@ from dateline.types import Event, Report, content_id
 VERDICTS: tuple[Verdict, ...] = ("same", "different", "unsure", "accept", "correct", "reject", "comment", "question")
 REMARKS = frozenset({"comment", "question"})  # they stand side by side; of decisions on one subject the latest holds
 ON_PAIRS = frozenset({"same", "different"})
+NAME = "name:"  # begins the subject of what is said of a name, not of an event: see merge/names.py
 FIELDS = frozenset(
     (
         "",
@@ -305,6 +306,8 @@ def decide(judgements: Iterable[Judgement], finder: Finder) -> Decisions:
     pairs: dict[str, Standing] = {}
     remarks: list[Standing] = []
     for judgement in in_force(judgements):
+        if judgement.subject.startswith(NAME):
+            continue
         standing = finder.stands(judgement)
         if judgement.verdict in REMARKS:
             remarks.append(standing)

@@ -40,7 +40,8 @@ class Anchor(Record, frozen=True):
 class Judgement(Record, frozen=True):
     """A person's decision. Judgements are added, never changed.
 
-    `subject`: id of an event (v…), a pair of events (p…) or an incident (i…); of a judgement (j…) for `undo` and `redo`.
+    `subject`: id of an event (v…), a pair of events (p…) or an incident (i…); of a judgement (j…) for `undo` and `redo`;
+    `name:sources:NAME` or `name:actors:NAME` for what is said of a name (field `reliability` or `aliases`).
     `field`: "" for the event or incident itself, else a field of the codebook (when, where, actors, targets, weapons,
     type, status, foreground, figures, sources), or `figures:killed` for one measure. `item` is the coded value that is meant
     where a field has several; `value` the right one, for `correct` (None: there is no value).

@@ -52,6 +52,7 @@ and every address here with <code>.json</code> or <code>.csv</code> at its end.<
 </body>
 </html>
 """
+MEDIA = {"csv": "text/csv; charset=utf-8", "tsv": "text/tab-separated-values; charset=utf-8"}
 Json = dict[str, Any]
 View = Callable[[Session, Request], Any]
 
@@ -99,7 +100,7 @@ def routes(session: Session, key: str) -> list[Route | Mount]:
     async def openapi(request: Request) -> Response:
         return answer(describe(DATA, VERBS), "json")
 
-    data = [Route(path, read(view, "csv" if path.endswith(".csv") else "json"), methods=["GET"]) for path, view in DATA.items()]
+    data = [Route(path, read(view, path[-3:]), methods=["GET"]) for path, view in DATA.items()]
     verbs = [Route(path, verb(session), methods=["POST"]) for path, verb in VERBS.items()]
     pages = [Route(f"/{name}", shell, methods=["GET"]) for name in VIEWS]
     static = Mount("/static", StaticFiles(directory=STATIC))
@@ -114,8 +115,7 @@ def routes(session: Session, key: str) -> list[Route | Mount]:
 
 
 def answer(made: Any, kind: str) -> Response:
-    media = {"json": "application/json", "csv": "text/csv; charset=utf-8"}[kind]
-    return Response(made if isinstance(made, bytes) else encode(made), media_type=media)
+    return Response(made if isinstance(made, bytes) else encode(made), media_type=MEDIA.get(kind, "application/json"))
 
 
 # ---- errors ---------------------------------------------------------------------------------------------------------

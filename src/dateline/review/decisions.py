@@ -7,9 +7,11 @@ and looks up the events of new judgements only, so that a decision costs the sam
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dateline.merge.judgements import Decisions, Finder, decide, judged_events, load_judgements
+from dateline.merge.judgements import Decisions, Finder, decide, in_force, judged_events, load_judgements
+from dateline.merge.names import Said, names_said
 from dateline.merge.records import Judgement, Standing
 from dateline.store import Project
 
@@ -34,7 +36,10 @@ class Reviewed:
     def __init__(self) -> None:
         self.log: list[Judgement] = []
         self.number = 0
+        self.names: Mapping[tuple[str, str], Said] = {}  # (actors or sources, name) → what holds of it
         self._finder = Remembering()
+        self._about: dict[str, list[Standing]] = defaultdict(list)  # event of today → all judgements, also those taken back
+        self._alive: set[str] = set()
         self._show(Decisions())
 
     def refresh(self, project: Project, *, anew: bool = False) -> None:
@@ -46,8 +51,15 @@ class Reviewed:
         self.number = self.log[-1].number if self.log else 0
         looked_up = self.log if anew else new
         finder = Finder(judged_events(project, [anchor for one in looked_up for anchor in (*one.anchors, *one.others)]))
-        self._finder.known.update((one.id, finder.stands(one)) for one in looked_up)
+        if anew:
+            self._about.clear()
+        for one in looked_up:
+            standing = self._finder.known[one.id] = finder.stands(one)
+            for event_id in {*standing.events, *standing.others}:
+                self._about[event_id].append(standing)
+        self._alive = {one.id for one in in_force(self.log)}
         self._show(decide(self.log, self._finder))
+        self.names = names_said(self.log)
 
     def _show(self, decisions: Decisions) -> None:
         self.decisions = decisions
@@ -90,6 +102,18 @@ class Reviewed:
             "remarks": [standing_json(one) for one in remarks],
         }
 
+    def history(self, event_ids: Iterable[str]) -> list[tuple[Standing, bool]]:
+        """Every judgement on these events, newest first, and whether it is in force."""
+        found = {one.judgement.number: one for event_id in event_ids for one in self._about.get(event_id, ())}
+        return [(found[number], found[number].judgement.id in self._alive) for number in sorted(found, reverse=True)]
+
+    def of_name(self, kind: str, name: str) -> Json:
+        """What people say of a name: `reliability`, `own_aliases`, by whom; None and empty where nothing."""
+        said = self.names.get((kind, name), {})
+        told = {field: one.value for field, one in said.items()}
+        by = sorted({one.user for one in said.values()})
+        return {"reliability": told.get("reliability"), "own_aliases": told.get("aliases", []), "told_by": by}
+
     def done(self) -> int:
         """Events that were accepted or rejected, or of which a value was corrected."""
         return sum(1 for event_id in self._fields if not self.states(event_id) & {"open", "unsure"})
@@ -108,6 +132,19 @@ def judgement_fields(one: Judgement) -> Json:
         "value": one.value,
         "reason": one.reason,
     }
+
+
+def judgement_json(one: Judgement) -> Json:
+    return {
+        **judgement_fields(one),
+        "subject": one.subject,
+        "events": events_of(one),
+        "doc_ids": sorted({anchor.doc_id for anchor in (*one.anchors, *one.others)}),
+    }
+
+
+def events_of(one: Judgement) -> list[str]:
+    return [anchor.event_id for anchor in (*one.anchors, *one.others) if anchor.event_id]
 
 
 def standing_json(standing: Standing) -> Json:

@@ -155,6 +155,7 @@ VIEWS: dict[str, View] = {
     "/merge.json": incidents.merge_desk,
     **{f"/{kind}.json": names.listed(kind) for kind in names.KINDS},
     **{f"/{kind}.csv": names.table(kind) for kind in names.KINDS},
+    **{f"/{kind}/own.tsv": names.own(kind) for kind in ("actors", "sources")},
     "/export.json": exports.preview,
     "/export/file": exports.download,
     "/snapshots.json": snapshots.snapshots,

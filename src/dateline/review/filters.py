@@ -41,6 +41,7 @@ FACETS: dict[str, tuple[str, Facet]] = {
     "outlet": ("outlet", lambda e: (e.report.outlet or "none",)),
     "report": ("report", lambda e: (e.report.doc_id,)),
     "actor": ("actor", lambda e: tuple(name for name in f"{e.actors}; {e.targets}".split("; ") if name) or ("none",)),
+    "source": ("source", lambda e: tuple(told.rpartition(" ")[0] for told in e.sources.split("; ") if told) or ("none",)),
     "standing": ("standing", lambda e: ("news" if e.foreground else "background",)),
 }
 COUNTED = ("type", "country", "why", "outlet", "standing", "status", "precision")  # facets that the page offers with their counts

@@ -14,6 +14,7 @@ from dateline.merge.kept import find_incident
 from dateline.merge.policies import POLICIES
 from dateline.merge.project import merge_project
 from dateline.merge.records import Incident, Link, Telling
+from dateline.review.decisions import judgement_json
 from dateline.review.filters import FilterError, number_of
 from dateline.review.reader import clean
 from dateline.review.rows import csv_bytes, event_json
@@ -26,6 +27,7 @@ COLUMNS = tuple(
     origins conflicts denials first_report last_report score flags""".split()  # noqa: SIM905
 )
 PAGE = 200
+HISTORY = 100  # decisions shown with an incident
 SHOWN: dict[str, tuple[str, Callable[[Json], bool]]] = {
     "all": ("", lambda row: True),
     "several": ("told by two reports or more", lambda row: row["reports"] > 1),
@@ -119,9 +121,34 @@ def one(session: Session, request: Request) -> Json:
         "near": [near(session, link) for link in incident.near],
         "policies": POLICIES,
         "others": list(other_forms(session, incident.tellings)),
+        "reliability": reliabilities(session, incident),
+        "history": history(session, incident),
         "reviews": {telling.event_id: session.reviewed.of_event(telling.event_id) for telling in incident.tellings},
         "number": session.reviewed.number,
     }
+
+
+def reliabilities(session: Session, incident: Incident) -> Json:
+    """Letters that people gave to the sources and outlets of an incident, by name."""
+    names = {name for field in incident.fields for r in field.readings for name in (r.source, r.outlet) if name}
+    letters = {name: session.reviewed.of_name("sources", name)["reliability"] for name in map(clean, names)}
+    return {name: letter for name, letter in letters.items() if letter}
+
+
+def history(session: Session, incident: Incident) -> list[Json]:
+    """What people decided on the events of an incident, pairs with others included, newest first; `back`: taken back since."""
+    decided = session.reviewed.history(telling.event_id for telling in incident.tellings)
+    sides = ({"left": names_of(session, one.events), "right": names_of(session, one.others)} for one, _ in decided)
+    rows = zip(decided, sides, strict=True)
+    return [{**judgement_json(one.judgement), **side, "flag": one.flag, "back": not alive} for (one, alive), side in rows][
+        :HISTORY
+    ]
+
+
+def names_of(session: Session, event_ids: Sequence[str]) -> list[str]:
+    """Events as DOC_ID.e3."""
+    rows = [session.index.events.get(one) for one in event_ids]
+    return [clean(f"{row.report.doc_id}.{row.name}") for row in rows if row]
 
 
 def cleaned(plain: Json) -> Json:

@@ -9,11 +9,11 @@ from starlette.requests import Request
 
 from dateline.resolve.actors import list_actors, shipped
 from dateline.resolve.gazetteer import load_gazetteer, place_of
+from dateline.review.decisions import judgement_json
 from dateline.review.filters import number_of
 from dateline.review.reader import place_json
 from dateline.review.rows import csv_bytes
 from dateline.review.session import Session
-from dateline.review.verbs import judgement_json
 
 Json = dict[str, Any]
 OFFERED = 10

@@ -9,6 +9,7 @@ import msgspec
 from starlette.requests import Request
 
 from dateline.export.words import STANCES, nearness
+from dateline.merge.names import own_table
 from dateline.resolve.actors import Actor, OtherName, show_actor
 from dateline.resolve.sources import link_source
 from dateline.review.reader import clean
@@ -28,9 +29,22 @@ OUTLETS = """SELECT r.outlet, count(DISTINCT r.id) AS reports, count(e.id) AS ev
     min(r.published) AS first, max(r.published) AS last
     FROM reports r LEFT JOIN events e ON e.report_id = r.id WHERE r.outlet IS NOT NULL GROUP BY r.outlet ORDER BY reports DESC"""
 COLUMNS = {
-    "actors": ("name", "kind", "country", "as_actor", "as_target", "reports", "registry", "since", "until"),
+    "actors": ("name", "kind", "country", "as_actor", "as_target", "reports", "registry", "since", "until", "own_aliases"),
     "places": ("name", "country", "precision", "latitude", "longitude", "near", "events", "reports", "geonameid"),
-    "sources": ("name", "kind", "side", "affirms", "claims", "denies", "doubts", "silent", "reports", "registry"),
+    "sources": (
+        "name",
+        "kind",
+        "side",
+        "affirms",
+        "claims",
+        "denies",
+        "doubts",
+        "silent",
+        "reports",
+        "registry",
+        "reliability",
+        "own_aliases",
+    ),
 }
 
 
@@ -103,13 +117,38 @@ def outlets(session: Session) -> Iterator[Json]:
 KINDS: dict[str, Callable[[Session], list[Json]]] = {"actors": actors, "places": places, "sources": sources}
 
 
+def with_own(session: Session, kind: str, row: Json) -> Json:
+    """A row with the names and the letter that people gave; a letter of theirs wins over that of a registry."""
+    if kind == "places":
+        return row
+    told = session.reviewed.of_name(kind, row.get("name") or row["outlet"])
+    return {**row, **told, "reliability": told["reliability"] or row.get("reliability")}
+
+
+def searched(row: Json) -> str:
+    return " ".join((row["name"], *row.get("own_aliases", ()))).casefold()
+
+
+def cell(value: Any) -> Any:
+    return "; ".join(value) if isinstance(value, list) else value
+
+
+def own(kind: str) -> Callable[[Session, Request], bytes]:
+    def view(session: Session, request: Request) -> bytes:
+        return own_table(session.project, kind).encode()
+
+    view.__doc__ = f"Your own names and letters as a table for `dateline code --{kind} FILE`."
+    return view
+
+
 def listed(kind: str) -> Callable[[Session, Request], Json]:
     def view(session: Session, request: Request) -> Json:
         rows = session.kept(kind, lambda: KINDS[kind](session))
         words = request.query_params.get("q", "").casefold().split()
-        shown = [row for row in rows if all(word in row["name"].casefold() for word in words)]
+        told = (with_own(session, kind, row) for row in rows)
+        shown = [row for row in told if all(word in searched(row) for word in words)]
         out: Json = {"total": len(shown), "rows": shown[:5000]}
-        return {**out, "outlets": list(outlets(session))} if kind == "sources" else out
+        return {**out, "outlets": [with_own(session, kind, row) for row in outlets(session)]} if kind == "sources" else out
 
     view.__doc__ = KINDS[kind].__doc__
     return view
@@ -117,8 +156,8 @@ def listed(kind: str) -> Callable[[Session, Request], Json]:
 
 def table(kind: str) -> Callable[[Session, Request], bytes]:
     def view(session: Session, request: Request) -> bytes:
-        rows = session.kept(kind, lambda: KINDS[kind](session))
-        return csv_bytes(COLUMNS[kind], ([row.get(name) for name in COLUMNS[kind]] for row in rows))
+        rows = [with_own(session, kind, row) for row in session.kept(kind, lambda: KINDS[kind](session))]
+        return csv_bytes(COLUMNS[kind], ([cell(row.get(name)) for name in COLUMNS[kind]] for row in rows))
 
     view.__doc__ = KINDS[kind].__doc__
     return view

@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 
 from dateline.review.filters import FACETS, SORTS, STATES
-from dateline.review.verbs import Judge
+from dateline.review.verbs import BODIES
 from dateline.versions import versions
 
 Json = dict[str, Any]
+MEDIA = {".csv": "text/csv", ".tsv": "text/tab-separated-values"}
 TEXT: Json = {"type": "string"}
 NUMBER: Json = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
 DAY: Json = {"type": "string", "description": "ISO day, such as 2020-02-01"}
@@ -49,14 +50,12 @@ PARAMETERS: dict[str, dict[str, Json]] = {
 
 def describe(views: Mapping[str, Callable[..., Any]], verbs: Mapping[str, Callable[..., Any]]) -> Json:
     """An OpenAPI 3.1 document of all views (GET) and verbs (POST)."""
-    [judge], parts = msgspec.json.schema_components([Judge], ref_template="#/components/schemas/{name}")
+    bodies, parts = msgspec.json.schema_components(BODIES.values(), ref_template="#/components/schemas/{name}")
+    schemas = dict(zip(BODIES, bodies, strict=True))
     paths: dict[str, Json] = {path: {"get": operation(path, view)} for path, view in views.items()}
     for path, verb in verbs.items():
-        body = (
-            {"requestBody": {"required": True, "content": {"application/json": {"schema": judge}}}}
-            if "judgements" in path
-            else {}
-        )
+        told = {"required": True, "content": {"application/json": {"schema": schemas.get(path)}}}
+        body = {"requestBody": told} if path in schemas else {}
         paths.setdefault(path, {})["post"] = {**operation(path, verb, "post"), **body}
     return {
         "openapi": "3.1.0",
@@ -78,7 +77,7 @@ def operation(path: str, view: Callable[..., Any], method: str = "get") -> Json:
         for name in re.findall(r"{(\w+)}", path)
     ]
     query = [{"name": name, "in": "query", "schema": schema} for name, schema in PARAMETERS.get(path, {}).items()]
-    media = "text/csv" if path.endswith(".csv") else "application/json"
+    media = next((kind for end, kind in MEDIA.items() if path.endswith(end)), "application/json")
     answers = {"200": {"description": "what was asked for", "content": {media: {}}}}
     for status, words in (("400", "cannot be"), ("401", "no key"), ("403", "refused"), ("404", "not there"), ("409", "the file")):
         answers[status] = {"description": words, "content": {"application/json": {}}}

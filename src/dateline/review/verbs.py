@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from starlette.requests import Request
@@ -14,14 +14,16 @@ from dateline.errors import InputError
 from dateline.export.codebook import encode
 from dateline.merge import judgements
 from dateline.merge.judgements import load_judgements
+from dateline.merge.names import judge_name
 from dateline.merge.records import Judgement
-from dateline.review.decisions import judgement_fields, standing_json
+from dateline.review.decisions import events_of, judgement_json, standing_json
 from dateline.review.filters import number_of
 from dateline.review.incidents import merge
 from dateline.review.session import Session
 from dateline.review.snapshots import take_snapshot
 
 Json = dict[str, Any]
+Given = TypeVar("Given", bound=msgspec.Struct)
 BEAT = 0.4  # seconds between two looks for what other windows and processes decided
 MAX_EVENTS = 500  # that one judgement may be about
 
@@ -47,6 +49,24 @@ class Judge(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
             raise ValueError(f"more than {MAX_EVENTS} events")
         if len(self.reason) > 10_000 or len(self.field) > 100:
             raise ValueError("`reason` or `field` is too long")
+
+
+class NameSaid(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What is said of a name: the reliability of a source (a letter A to F) or all of one's own names for it; null takes back."""
+
+    kind: Literal["actors", "sources"]
+    name: str
+    field: Literal["reliability", "aliases"]
+    value: str | list[str] | None = None
+    reason: str = ""
+
+
+def name_said(session: Session, given: NameSaid) -> Json:
+    """Append what is said of a name."""
+    reason = given.reason[:10_000]
+    made = judge_name(session.project, given.kind, given.name, given.field, given.value, user=session.user, reason=reason)
+    session.refresh()
+    return {"made": judgement_json(made), **state(session, [])}
 
 
 def judge(session: Session, given: Judge) -> Json:
@@ -102,10 +122,6 @@ def moved(session: Session, one: Judgement | None) -> Json:
     return {"made": judgement_json(one) if one else None, **state(session, events_of(one) if one else [])}
 
 
-def events_of(one: Judgement) -> list[str]:
-    return [anchor.event_id for anchor in (*one.anchors, *one.others) if anchor.event_id]
-
-
 def state(session: Session, event_ids: list[str]) -> Json:
     """What is decided about these events, and how far the project is."""
     return {
@@ -122,30 +138,30 @@ def progress(session: Session) -> Json:
     return {"done": session.reviewed.done(), "total": len(session.index.events), "undo": bool(alive), "redo": undone}
 
 
-def judgement_json(one: Judgement) -> Json:
-    return {
-        **judgement_fields(one),
-        "subject": one.subject,
-        "events": events_of(one),
-        "doc_ids": sorted({anchor.doc_id for anchor in (*one.anchors, *one.others)}),
-    }
-
-
 # ---- as requests ----------------------------------------------------------------------------------------------------
 
 
-def judge_verb(session: Session) -> Callable[[Request], Awaitable[Response]]:
-    """Append a judgement; what it is about, its field, item and value are those of `dateline judge`."""
-
-    async def endpoint(request: Request) -> Response:
-        given = read_body(await request.body(), Judge)
-        session.refresh()
-        return Response(encode(judge(session, given)), media_type="application/json")
-
-    return endpoint
+Verb = Callable[[Session], Callable[[Request], Awaitable[Response]]]
 
 
-def plain_verb(act: Callable[[Session], Json]) -> Callable[[Session], Callable[[Request], Awaitable[Response]]]:
+def told_verb(
+    kind: type[Given], act: Callable[[Session, Given], Json]
+) -> Callable[[Session], Callable[[Request], Awaitable[Response]]]:
+    """A verb whose body is a record of `kind`."""
+
+    def verb(session: Session) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            given = read_body(await request.body(), kind)
+            session.refresh()
+            return Response(encode(act(session, given)), media_type="application/json")
+
+        return endpoint
+
+    verb.__doc__ = act.__doc__
+    return verb
+
+
+def plain_verb(act: Callable[[Session], Json]) -> Verb:
     """A verb that needs no body."""
 
     def verb(session: Session) -> Callable[[Request], Awaitable[Response]]:
@@ -159,7 +175,7 @@ def plain_verb(act: Callable[[Session], Json]) -> Callable[[Session], Callable[[
     return verb
 
 
-def read_body(body: bytes, kind: type[Judge]) -> Judge:
+def read_body(body: bytes, kind: type[Given]) -> Given:
     try:
         return msgspec.json.decode(body, type=kind)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
@@ -193,10 +209,12 @@ def changes_view(session: Session, request: Request) -> Response:
 
 
 VERBS = {
-    "/api/judgements": judge_verb,
+    "/api/judgements": told_verb(Judge, judge),
+    "/api/names": told_verb(NameSaid, name_said),
     "/api/undo": plain_verb(undo),
     "/api/redo": plain_verb(redo),
     "/api/merge": plain_verb(merge),
     "/api/snapshots": plain_verb(take_snapshot),
 }
-__all__ = ["VERBS", "changes_view", "progress", "standing_json"]
+BODIES: dict[str, type[msgspec.Struct]] = {"/api/judgements": Judge, "/api/names": NameSaid}
+__all__ = ["BODIES", "VERBS", "changes_view", "progress", "standing_json"]

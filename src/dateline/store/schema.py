@@ -15,6 +15,11 @@ from dateline.errors import StoreError
 APPLICATION_ID = 0x64_74_6C_6E  # "dtln": tells a project file from any other SQLite database
 
 
+def is_project_head(head: bytes) -> bool:
+    """Whether a file with these first 100 bytes is a project file (https://www.sqlite.org/fileformat.html, offset 68)."""
+    return head.startswith(b"SQLite format 3\0") and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
+
+
 def migrations() -> list[tuple[int, str]]:
     """(version, SQL) of every migration, in order."""
     found = [item for item in files("dateline.store").joinpath("migrations").iterdir() if item.name.endswith(".sql")]
