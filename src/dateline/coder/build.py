@@ -12,12 +12,12 @@ from dateline.annotate.numbers import count_of
 from dateline.coder.frame import LEAD_SENTENCES, RECENT_DAYS, Frame
 from dateline.coder.grouping import Group
 from dateline.coder.mention import HUMAN, VIOLENT, Mention
+from dateline.coder.naming import participant
 from dateline.coder.updates import updates
 from dateline.coder.view import Found, View
 from dateline.coder.voices import claimants, named, short_name, tie_remarks, voices_of
 from dateline.coder.whereabouts import spoken_day
 from dateline.knowledge import wordlists
-from dateline.resolve.actors import canonical_name
 from dateline.types import (
     EARLIER_TOLL,
     Count,
@@ -401,32 +401,6 @@ def condemned(head: Mention, told: list[tuple[Group, tuple[Participant, ...]]]) 
         for a in max(acts, key=lambda a: a[0])[1]
         if a.name not in {p.record.name for p in head.actors}
     )
-
-
-def participant(view: View, party: Found[PartyLink]) -> Participant:
-    record = party.record
-    return Participant(
-        full_name(view, record),
-        record.kind,
-        (view.reading.report.evidence(record.start, record.end),),
-        record.country,
-        record.actor_id,
-        record.backed_by,
-        private=record.private,
-        by=record.by,
-    )
-
-
-LONGEST_NAME = 4  # words of a canonical name that may stand beside the report's own
-
-
-def full_name(view: View, record: PartyLink) -> str:
-    """The report's own name, behind the canonical one where the two share no word: "Islamic State (Daesh)"."""
-    canonical = canonical_name(record.actor_id) if record.actor_id else None
-    if canonical is None or len(canonical.split()) > LONGEST_NAME:
-        return record.name
-    own, known = ({w.strip("()").lower() for w in name.replace("-", " ").split()} for name in (record.name, canonical))
-    return record.name if own & known else f"{canonical} ({record.name})"
 
 
 # ---- with what, how many

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from dateline.coder.build import count_of_figure, participant, where_of
+from dateline.coder.build import count_of_figure, where_of
 from dateline.coder.grouping import Group
 from dateline.coder.mention import HUMAN
+from dateline.coder.naming import participant
 from dateline.coder.plausible import BIAS, THRESHOLD
 from dateline.coder.view import Found, View
 from dateline.coder.voices import REPORT, voice_of

@@ -224,14 +224,16 @@ def shipped() -> Registry:
     return Registry(actors)
 
 
-def canonical_name(actor_id: str, *, registry: Registry | None = None) -> str | None:
-    """The registry's own name of an actor, whatever a report calls it; None when the id is not known.
+def canonical_name(actor_id: str, told: str = "", *, registry: Registry | None = None) -> str | None:
+    """The registry's own name of an actor; None when the id is not known, or `told` is what it was called then.
 
-    >>> canonical_name("FMLN")
-    'Farabundo Marti National Liberation Front'
+    >>> canonical_name("FMLN"), canonical_name("HTS", "Nusra Front")
+    ('Farabundo Marti National Liberation Front', None)
     """
     actor = (registry or shipped()).actors.get(actor_id)
-    return actor.name if actor else None
+    if actor is None or any(alias.until and alias.text == told for alias in actor.aliases):
+        return None
+    return actor.name
 
 
 # ---- behind `dateline actors` ---------------------------------------------------------------------------------------
