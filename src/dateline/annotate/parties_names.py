@@ -32,6 +32,8 @@ def find_named(view: Scan) -> list[Mention]:
             last += 3
         if last < view.sentence_last(at):
             last, head = generic_tail(view, last, head)
+        if head >= at and view.tags[head] in ("NNS", "NNPS"):
+            first = before_counts(view, first)
         person_next = last < view.sentence_last(at) and "title" in title_flags(view, last)
         found.append(
             Mention(
@@ -49,6 +51,14 @@ def find_named(view: Scan) -> list[Mention]:
             )
         )
     return found
+
+
+def before_counts(view: Scan, first: int) -> int:
+    """Over the words of number before a name: "140 FMLN guerrillas" are the FMLN."""
+    start = view.sentence_first(first)
+    while first > start and (view.tags[first - 1] == "CD" or view.lows[first - 1] in view.words.counts):
+        first -= 1
+    return first
 
 
 def counts(view: Scan, at: int, last: int) -> bool:

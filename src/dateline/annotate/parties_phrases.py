@@ -204,6 +204,8 @@ def left_edge(view: Scan, at: int) -> int:
             and not (counting(view, before) or view.lows[before] in ("least", "than", "to", "of"))
         ):
             break
+        if view.lows[first : first + 2] == ["at", "least"]:
+            break
         if view.lows[before] == "dead" and before > start and view.lows[before - 1] in view.words.fates:
             break  # "shot dead | activist X"
         if modifies(view, before, start):
@@ -321,7 +323,7 @@ def skip_counts(view: Scan, first: int, at: int) -> int:
     """The first word that says more than how many."""
     while first < at and (
         view.lows[first] in view.words.counts
-        or view.tags[first] == "CD"
+        or (view.tags[first] == "CD" and view.reading.gaps[first + 1])  # not "1st"
         or view.lows[first] in ("of", "at", "to", "than", "no", "-", "another")
         or (first + 1 < at and view.lows[first + 1] == "of")
         or view.lows[first] in view.words.determiners

@@ -69,12 +69,14 @@ def state(view: Scan, at: int, last: int, iso3: str) -> Mention:
 
 def acts(view: Scan, at: int, last: int, before: str, following: str, start: int, end: int) -> bool:
     words = view.words
-    if before == "the" and at - 2 >= start:
-        before = view.lows[at - 2]
+    if before == "the":
+        before = view.lows[at - 2] if at - 2 >= start else ""
     if last + 1 < end and view.tags[last] == "RB":
         following, last = view.lows[last + 1], last + 1
     if following in words.state_not_after or (before in ("-", "/") and not view.reading.gaps[at]):
         return False
+    if addressed(view, at):
+        return True
     if following == "and" and last + 1 in view.countries and view.countries[last + 1][2] == "name":
         other = view.countries[last + 1][0]
         return acts(view, last + 1, other, before, view.lows[other] if other < end else "", start, end)
@@ -91,8 +93,10 @@ def acts(view: Scan, at: int, last: int, before: str, following: str, start: int
             following in words.state_verbs
             or tag in ("VBD", "VBZ", "MD", "VBP")
             or view.lows[view.country_ends[at - 2] - 1] in words.state_before
+            or addressed(view, view.country_ends[at - 2])
         )
     subject = at == start or before in (
+        "",  # "Karim and Noor agreed": what stands before the first
         ",",
         "that",
         "and",
@@ -121,6 +125,11 @@ def acts(view: Scan, at: int, last: int, before: str, following: str, start: int
     return (subject and (tag in ("VBD", "VBZ", "MD", "VBP") or following in words.state_verbs)) or (
         tag in ("VBZ", "MD") and before not in ("the",)
     )
+
+
+def addressed(view: Scan, at: int) -> bool:
+    """ "Called on Turkey": a demand to a state."""
+    return view.lows[at - 1] == "on" and view.lows[at - 2] in view.words.callers if at - 2 >= view.sentence_first(at) else False
 
 
 def people_head(view: Scan, at: int, last: int, before: str, following: str) -> bool:
@@ -178,10 +187,15 @@ def find_doers(view: Scan) -> list[Mention]:
 def before_deed(view: Scan, at: int, end: int) -> bool:
     """Whether tokens from `at` reach a noun of deed, over at most four adjectives, other doers and "and"."""
     joined = False
+    inner = {
+        i for first in range(at, min(end, at + 5)) if first in view.countries for i in range(first + 1, view.countries[first][0])
+    }
     for i in range(at, min(end, at + 5)):
         low = view.lows[i]
         if low in view.words.actions and view.tags[i] not in ("VBD", "VBZ", "VBG") and (low != "air" or i + 1 < end):
             return True
+        if i in inner:
+            continue
         if joined and any(noun.sort in ("force", "vehicle", "armed") and not rest for rest, noun in nouns().get(low, ())):
             return True
         if low in ("and", "or", "/"):

@@ -37,6 +37,7 @@ class PartyWords:
     doers: dict[str, tuple[str, PartyKind]]
     blocked_next: frozenset[str]
     state_before: frozenset[str]
+    callers: frozenset[str]
     state_not_before: frozenset[str]
     state_verbs: frozenset[str]
     state_not_after: frozenset[str]
@@ -102,6 +103,7 @@ def party_words() -> PartyWords:
         doers={word: (row[0], row[1]) for word, row in toml["actions"]["doers"].items()},
         blocked_next=split(toml["actions"]["blocked_next"]),
         state_before=split(toml["states"]["before"]),
+        callers=split(toml["states"]["callers"]),
         state_not_before=split(toml["states"]["not_before"]),
         state_verbs=split(toml["states"]["verbs"]),
         state_not_after=split(toml["states"]["not_after"]),

@@ -11,7 +11,7 @@ import msgspec
 from dateline.annotate.numbers import count_of
 from dateline.coder.frame import LEAD_SENTENCES, RECENT_DAYS, Frame
 from dateline.coder.grouping import Group
-from dateline.coder.mention import HUMAN, VIOLENT, Mention
+from dateline.coder.mention import HUMAN, VIOLENT, Mention, holds_place
 from dateline.coder.naming import participant
 from dateline.coder.updates import updates
 from dateline.coder.view import Found, View
@@ -103,7 +103,7 @@ def build_event(
         doers = claimants(view, group) or doers
     actors = doers or blamed(view, group, told) or inherited(group, told)
     targets = fitting_targets(
-        head, participants(view, [m.targets for m in group.mentions], avoid=frozenset(a.name for a in actors), victims=True)
+        head, participants(view, struck_of(view, group), avoid=frozenset(a.name for a in actors), victims=True)
     )
     if not targets and head.sub_type in ("Condemnation", "Accusation"):
         targets = condemned(head, told)
@@ -334,6 +334,11 @@ def recalled(view: View, mention: Mention) -> bool:
 
 
 # ---- who
+
+
+def struck_of(view: View, group: Group) -> list[list[Found[PartyLink]]]:
+    """Targets of each telling."""
+    return [[p for p in m.targets if not holds_place(view, group.head.type, p)] for m in group.mentions]
 
 
 def participants(

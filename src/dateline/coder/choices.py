@@ -18,7 +18,7 @@ import msgspec
 
 from dateline.coder.build import count_of_figure, where_of
 from dateline.coder.grouping import Group
-from dateline.coder.mention import HUMAN
+from dateline.coder.mention import HUMAN, holds_place
 from dateline.coder.naming import participant
 from dateline.coder.plausible import BIAS, THRESHOLD
 from dateline.coder.view import Found, View
@@ -151,7 +151,7 @@ def party_options(view: View, group: Group, event: Event, field: str) -> Iterato
         spot = {(p.record.start, p.record.end) for p in chain}
         ruled = next((p for p, spans in ours if spot & spans), None)
         shown = best_named(near, arcs, at)
-        if ruled is None and field == "actors" and shown.record.kind not in HUMAN:
+        if ruled is None and (holds_place(view, event.type, shown) or (field == "actors" and shown.record.kind not in HUMAN)):
             continue
         if ruled is not None:
             placed.add(ruled.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.annotate.parties_words import capital_index
 from dateline.coder.lexicon import CoderLexicon
 from dateline.coder.mention import Mention
 from dateline.coder.view import Found, View
@@ -66,8 +67,16 @@ def quoted_speaker(view: View, mention: Mention) -> list[Found[PartyLink]]:
         first, last = reading.tokens_of(span.start, span.end)
         names = name.split(" and ") if " and " in name and all(part[:1].isupper() for part in name.split(" and ")) else [name]
         links = [
-            PartyLink(span.start, span.end, one, attribution.party or "unknown", -1 - index * 10 - i, by=attribution.by)
+            PartyLink(
+                span.start, span.end, state_of(one) or one, attribution.party or "unknown", -1 - index * 10 - i, by=attribution.by
+            )
             for i, one in enumerate(names)
         ]
         return [Found(first, last, link, link.chain) for link in links]
     return []
+
+
+def state_of(name: str) -> str | None:
+    """The state that a capital city speaks for, with the city behind it."""
+    country = capital_index().get(name.lower())
+    return f"{countries()[country].name} ({name})" if country else None

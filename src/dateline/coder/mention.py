@@ -14,6 +14,8 @@ ARMED = frozenset(("state force", "rebel group", "political militia", "communal 
 CIVIC = frozenset(("government", "civilians", "individual", "international body", "party or union", "unknown"))
 HUMAN = ARMED | CIVIC | {"rioters", "protesters"}
 VIOLENT = frozenset(("Battles", "Explosions/Remote violence", "Violence against civilians", "Riots"))
+FOUGHT_FOR = frozenset(("Battles", "Strategic developments", "Statement"))
+HELD = ("-held", "-controlled", "-occupied")
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "such", "both"))
 
 
@@ -59,3 +61,8 @@ class Mention:
             return False
         chunk = self.trigger.phrases.chunks[self.trigger.chunk]
         return view.reading.lows[chunk.first] in DEFINITE
+
+
+def holds_place(view: View, event_type: str, party: Found[PartyLink]) -> bool:
+    """ "Shells hit rebel-held Karim": who holds a place takes no part in what happens there, unless the place is fought for."""
+    return event_type not in FOUGHT_FOR and view.reading.lows[party.last - 1].endswith(HELD)

@@ -10,7 +10,7 @@ from dateline.types import Participant, PartyLink
 LONGEST_NAME = 4  # words of a name; letters stand for a longer one
 LONGEST_TOLD = 4  # words of the report that are a name; more are a description
 BEFORE_NAME = frozenset(("DT", "CD", "PRP$", "RB", "IN", "JJS", "RBS", "PDT", "JJR"))
-NOT_IN_NAME = frozenset(("PRP", "POS"))
+NOT_IN_NAME = frozenset(("PRP", "POS", "CC"))
 STEM = 6  # letters in which "terrorists" and "terrorist groups" are one word
 NAMELESS = frozenset(("civilians", "individual", "building", "vehicle", "infrastructure"))
 
