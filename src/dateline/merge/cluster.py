@@ -2,7 +2,8 @@
 
 Clusters join likeliest first while the mean score between them is above MERGE_AT (average link). Pairs that were not
 compared, or scored below FLOOR, count as FLOOR. Two events of one report never join, and what a person called different never
-does; what a person called the same is joined first. Components without a candidate pair between them cannot touch each other, so
+does; what a person called the same, and would not come together by itself, is joined first: to confirm a merge changes nothing.
+Components without a candidate pair between them cannot touch each other, so
 that adding a report changes only the component it falls into; ties go by the events' ids, so that the order of reports changes
 nothing.
 """
@@ -56,11 +57,17 @@ def cluster(
     """Clusters of one component. `scores` by ordered pair of ids; `same` and `different` newest first."""
     if len(members) == 1:
         return [list(members)]
-    state = Clusters(members, scores, report_of, different)
-    for group in same:
-        for one in group[1:]:
-            state.join_judged(group[0], one)
-    return state.grow()
+    first: list[Sequence[str]] = []
+    while True:
+        state = Clusters(members, scores, report_of, different)
+        for group in first:
+            for one in group[1:]:
+                state.join_judged(group[0], one)
+        found = state.grow()
+        torn = [group for group in same if group not in first and not any(set(group) <= set(one) for one in found)]
+        if not torn:
+            return found
+        first = [group for group in same if group in first or group in torn]
 
 
 class Clusters:
