@@ -27,6 +27,7 @@ export default function ExploreView({ params }: { params: URLSearchParams }) {
   const [data] = useData<{ total: number; sentence: string; columns: Columns }>(`/explore.json${served ? `?${served}` : ""}`);
   const basis = params.get("basis") === "report" ? "published" : "first";
   const [range, setRange] = useState<Range | null>(() => (params.get("from") || params.get("to") ? { first: params.get("from") ? dayNumber(params.get("from")!) : -1e6 + 1, last: params.get("to") ? dayNumber(params.get("to")!) : 1e6 } : null));
+  const [drawing, setDrawing] = useState(false);
   const [hidden, setHidden] = useState<Set<number>>(new Set());
   const [group, setGroup] = useState<Group | null>(null);
   const [only, setOnly] = useState<Only>("");
@@ -87,6 +88,7 @@ export default function ExploreView({ params }: { params: URLSearchParams }) {
 
   const onRange = (next: Range | null, done: boolean) => {
     setRange(next);
+    setDrawing(!done);
     if (!done) return;
     const told = new URLSearchParams(params);
     for (const [name, value] of [["from", next?.first], ["to", next?.last]] as const) if (value === undefined) told.delete(name); else told.set(name, isoDay(value));
@@ -112,7 +114,7 @@ export default function ExploreView({ params }: { params: URLSearchParams }) {
         <p class="sentence" aria-live="polite">{data ? told : "…"}{(range || group || hidden.size > 0 || only || within || served) && <> <button class="quiet" onClick={clear}>clear all</button></>}</p>
       </header>
       <div class="map-box">
-        {read && <MapBox counts={counts} all={read.places} chosen={group} onChoose={(found) => setGroup(found ? read.places.find((place) => place.key === found.key) ?? null : null)} onBounds={setBounds} />}
+        {read && <MapBox counts={counts} drawing={drawing} all={read.places} chosen={group} onChoose={(found) => setGroup(found ? read.places.find((place) => place.key === found.key) ?? null : null)} onBounds={setBounds} />}
         <div class="tray">
           <label><input type="checkbox" checked={within} onChange={(e) => setWithin(e.currentTarget.checked)} /> only what the map shows</label>
           <button aria-pressed={only === "unlocated"} onClick={() => setOnly(only === "unlocated" ? "" : "unlocated")}>not located <b>{unlocated}</b></button>
@@ -128,7 +130,7 @@ export default function ExploreView({ params }: { params: URLSearchParams }) {
           return <div key={columns.id[row]} role="listitem"><a class="grid-row events-grid" href={`/events/${columns.id[row]}${served ? `?${served}` : ""}`} style={{ height: "44px" }}>
             <span>{basis === "first" ? daysOf(columns.first[row], columns.last[row]) : columns.published[row] ? day(columns.published[row]) : "unknown"}</span><span title={named(columns.type, row)}>{named(columns.sub_type, row)}</span>
             <span><bdi>{named(columns.place, row) || "not located"}</bdi>{named(columns.precision, row) && named(columns.precision, row) !== "town" && <small> {named(columns.precision, row)}</small>}</span>
-            <span class="n">{columns.killed_low[row] === null && columns.killed_high[row] === null ? "" : amount(columns.killed_low[row], columns.killed_high[row])}</span><span><StateMark state={named(columns.state, row)} /></span></a></div>;
+            <span class="n">{columns.killed_low[row] === null && columns.killed_high[row] === null ? "" : briefly(columns.killed_low[row], columns.killed_high[row])}</span><span><StateMark state={named(columns.state, row)} /></span></a></div>;
         }} />}
         {columns && !rows.length && <p class="empty">Nothing fits.</p>}
       </section>
@@ -141,6 +143,9 @@ export default function ExploreView({ params }: { params: URLSearchParams }) {
     </main>
   );
 }
+
+/** A toll in a narrow column: 30+ is "at least 30". */
+const briefly = (low: number | null | undefined, high: number | null | undefined) => (low != null && high == null ? `${low.toLocaleString("en")}+` : amount(low, high));
 
 function placesOf(columns: Columns): { places: Group[]; placeOf: Int32Array } {
   const known = new Map<string, Group>(), placeOf = new Int32Array(columns.id.length).fill(-1);
@@ -156,7 +161,7 @@ function placesOf(columns: Columns): { places: Group[]; placeOf: Int32Array } {
   return { places: [...known.values()], placeOf };
 }
 
-function MapBox({ counts, all, chosen, onChoose, onBounds }: { counts: Uint32Array; all: Group[]; chosen: Group | null; onChoose: (group: Group | null) => void; onBounds: (bounds: [number, number, number, number]) => void }) {
+function MapBox({ counts, drawing, all, chosen, onChoose, onBounds }: { counts: Uint32Array; drawing: boolean; all: Group[]; chosen: Group | null; onChoose: (group: Group | null) => void; onBounds: (bounds: [number, number, number, number]) => void }) {
   const box = useRef<HTMLDivElement>(null), map = useRef<EventMap | null>(null);
   const [failed, setFailed] = useState("");
   const latest = useRef({ all, counts, onChoose, onBounds });
@@ -175,12 +180,10 @@ function MapBox({ counts, all, chosen, onChoose, onBounds }: { counts: Uint32Arr
     return () => { gone = true; watch.disconnect(); map.current?.remove(); map.current = null; };
   }, []);
   useEffect(() => {
-    // The table follows a drawn range at once, the map some times a second; where it is drawn in software, when the range stands still.
-    const slow = (map.current?.cost ?? 0) > 300;
-    if (waiting.current && !slow) return;
-    clearTimeout(waiting.current);
-    waiting.current = setTimeout(() => { waiting.current = 0; void map.current?.show(latest.current.all, latest.current.counts); }, slow ? 350 : 90) as unknown as number;
-  }, [counts]);
+    // The table follows a drawn range at once, the map some times a second; where it is drawn in software, when the range is drawn.
+    if (waiting.current || (drawing && (map.current?.slow ?? true))) return;
+    waiting.current = setTimeout(() => { waiting.current = 0; void map.current?.show(latest.current.all, latest.current.counts); }, 90) as unknown as number;
+  }, [counts, drawing]);
   useEffect(() => void map.current?.mark(chosen), [chosen]);
   useEffect(() => { void map.current?.fit(all); }, [all]);
   return <div class="map" ref={box} role="region" aria-label="Map of events; the table beside it has the same">{failed && <p class="empty">The map needs WebGL, which this browser does not give ({failed}). The table has the same events.</p>}</div>;

@@ -17,14 +17,16 @@ function colours() {
 }
 const collection = (features: unknown[]) => ({ type: "FeatureCollection", features }) as any;
 
+/** The middle of the largest part of an area. */
+function centre(parts: number[][][][]): [number, number] {
+  const largest = parts.map((polygon) => polygon[0]!).sort((a, b) => b.length - a.length)[0]!;
+  const xs = largest.map((p) => p[0]!), ys = largest.map((p) => p[1]!);
+  return [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
+}
+
 function style(world: World): StyleSpecification {
   const c = colours();
-  const centre = (area: World["countries"][number]) => {
-    const largest = area.geometry.coordinates.map((polygon) => polygon[0]!).sort((a, b) => b.length - a.length)[0]!;
-    const xs = largest.map((p) => p[0]), ys = largest.map((p) => p[1]);
-    return [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2];
-  };
-  const label = (area: World["countries"][number], name: string) => ({ type: "Feature", properties: { name, size: (area.box[2] - area.box[0]) * (area.box[3] - area.box[1]) }, geometry: { type: "Point", coordinates: centre(area) } });
+  const label = (area: World["countries"][number], name: string) => ({ type: "Feature", properties: { name, size: (area.box[2] - area.box[0]) * (area.box[3] - area.box[1]) }, geometry: { type: "Point", coordinates: centre(area.geometry.coordinates) } });
   return {
     version: 8,
     sources: {
@@ -34,7 +36,8 @@ function style(world: World): StyleSpecification {
       regions: { type: "geojson", data: collection(world.admin1.map((area) => label(area, area.properties.n ?? ""))) },
       areas: { type: "geojson", data: collection([]) },
       rings: { type: "geojson", data: collection([]) },
-      dots: { type: "geojson", data: collection([]) },
+      labels: { type: "geojson", data: collection([]) },
+      dots: { type: "geojson", data: collection([]), cluster: true, clusterRadius: 30, clusterMaxZoom: 8, clusterProperties: { n: ["+", ["get", "n"]] } },
       on: { type: "geojson", data: collection([]) },
     },
     layers: [
@@ -49,10 +52,10 @@ function style(world: World): StyleSpecification {
       { id: "rings-line", type: "line", source: "rings", minzoom: 4, paint: { "line-color": c.dot, "line-opacity": 0.6, "line-width": 1 } },
       { id: "names", type: "symbol", source: "names", maxzoom: 7, layout: { "text-field": ["get", "name"], "text-size": ["interpolate", ["linear"], ["zoom"], 2, 10, 6, 15], "text-transform": "uppercase", "text-letter-spacing": 0.1, "text-max-width": 7, "symbol-sort-key": ["-", 0, ["get", "size"]] }, paint: { "text-color": c.label, "text-opacity": 0.75, "text-halo-color": c.halo, "text-halo-width": 1.2 } },
       { id: "regions", type: "symbol", source: "regions", minzoom: 5.2, layout: { "text-field": ["get", "name"], "text-size": 11, "text-max-width": 6, "symbol-sort-key": ["-", 0, ["get", "size"]] }, paint: { "text-color": c.label, "text-opacity": 0.8, "text-halo-color": c.halo, "text-halo-width": 1.1 } },
+      { id: "area-counts", type: "symbol", source: "labels", layout: { "text-field": ["get", "label"], "text-size": 11.5, "text-max-width": 9, "symbol-sort-key": ["-", 0, ["get", "n"]] }, paint: { "text-color": c.area, "text-halo-color": c.halo, "text-halo-width": 1.6 } },
       { id: "on", type: "line", source: "on", paint: { "line-color": c.on, "line-width": 3 } },
-      { id: "dots", type: "circle", source: "dots", paint: { "circle-color": c.dot, "circle-opacity": 0.8, "circle-stroke-color": c.halo, "circle-stroke-width": 1.2, "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "n"]], 1, 4.5, 10, 13, 50, 30] } },
-      { id: "counts", type: "symbol", source: "dots", filter: [">", ["get", "n"], 1], layout: { "text-field": ["to-string", ["get", "n"]], "text-size": 11, "text-allow-overlap": true, "text-ignore-placement": true }, paint: { "text-color": token("card") } },
-      { id: "area-counts", type: "symbol", source: "areas", layout: { "text-field": ["get", "label"], "text-size": 11.5, "text-max-width": 9 }, paint: { "text-color": c.area, "text-halo-color": c.halo, "text-halo-width": 1.6 } },
+      { id: "dots", type: "circle", source: "dots", paint: { "circle-color": c.dot, "circle-opacity": 0.85, "circle-stroke-color": c.halo, "circle-stroke-width": 1.2, "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "n"]], 1, 4.5, 3, 8, 10, 12, 50, 20, 200, 28] } },
+      { id: "counts", type: "symbol", source: "dots", filter: [">", ["get", "n"], 1], layout: { "text-field": ["to-string", ["get", "n"]], "text-size": 11, "text-allow-overlap": true, "text-padding": 9 }, paint: { "text-color": token("card") } },
     ],
   } as StyleSpecification;
 }
@@ -74,7 +77,10 @@ export class EventMap {
   private groups: Group[] = [];
   private counts: Uint32Array = new Uint32Array();
   private settled = 0;
-  cost = 0; // milliseconds that the last change took until it was drawn
+  private cost = 0; // milliseconds that the last change took until it was drawn
+  private drawn = true;
+  /** Whether a change would come before the last one is drawn, or costs more than a moving hand can wait for. */
+  get slow(): boolean { return !this.drawn || this.cost > 300; }
   private shapes = new Map<number, any>();
   private names = new Map<any, string>();
   constructor(box: HTMLElement, private world: World, told: { choose: (group: Group | null) => void; moved: (bounds: [number, number, number, number]) => void }) {
@@ -88,11 +94,20 @@ export class EventMap {
     const popup = new Popup({ closeButton: false, closeOnClick: false, className: "map-tip", maxWidth: "260px" });
     this.map.on("click", (event) => {
       const hit = this.map.queryRenderedFeatures(event.point, { layers: ["dots", "areas", "rings"] })[0];
+      const cluster = hit?.properties["cluster_id"] as number | undefined;
+      if (cluster !== undefined) {
+        void this.source("dots").getClusterExpansionZoom(cluster).then((zoom) => this.map.easeTo({ center: (hit!.geometry as any).coordinates, zoom }));
+        return;
+      }
       told.choose(hit ? this.groups.find((group) => group.key === hit.properties["key"]) ?? null : null);
     });
     this.map.on("mousemove", (event) => {
       const hit = this.map.queryRenderedFeatures(event.point, { layers: ["dots", "areas", "rings"] })[0];
       this.map.getCanvas().style.cursor = hit ? "pointer" : "";
+      if (hit?.properties["cluster"]) {
+        popup.setLngLat(event.lngLat).setText(`${hit.properties["n"]} events in ${hit.properties["point_count"]} places: click to come nearer`).addTo(this.map);
+        return;
+      }
       const group = hit && this.groups.find((one) => one.key === hit.properties["key"]);
       if (!group) { popup.remove(); return; }
       popup.setLngLat(event.lngLat).setText(`${group.name}: ${this.counts[group.key]} event${this.counts[group.key] === 1 ? "" : "s"} (${group.precision}, ±${group.radius >= 10 ? group.radius.toFixed(0) : group.radius} km)`).addTo(this.map);
@@ -113,7 +128,8 @@ export class EventMap {
     this.counts = counts;
     await this.ready;
     const start = performance.now();
-    this.map.once("idle", () => { this.cost = performance.now() - start; });
+    this.drawn = false;
+    this.map.once("idle", () => { this.cost = performance.now() - start; this.drawn = true; });
     const areas = new Map<any, { n: number; key: number; name: string }>(), dots = [], rings: unknown[] = [];
     for (const group of groups) {
       const n = counts[group.key] ?? 0;
@@ -129,9 +145,11 @@ export class EventMap {
       }
     }
     const most = Math.max(1, ...[...areas.values()].map((one) => one.n));
-    const features = [...areas].map(([geometry, one]) => ({ type: "Feature", properties: { key: one.key, share: one.n / most, label: `${one.n} in ${one.name}` }, geometry }));
+    const features = [...areas].map(([geometry, one]) => ({ type: "Feature", properties: { key: one.key, n: one.n, share: one.n / most, label: `${one.n} in ${one.name}` }, geometry }));
+    const labels = features.map((one) => ({ ...one, geometry: { type: "Point", coordinates: centre(one.geometry.type === "Polygon" ? [one.geometry.coordinates] : one.geometry.coordinates) } }));
     dots.sort((a, b) => b.properties.n - a.properties.n);
     this.source("areas").setData(collection(features));
+    this.source("labels").setData(collection(labels));
     this.source("dots").setData(collection(dots));
     clearTimeout(this.settled); // rings are many corners and seen from near only: they wait until the range stands still
     this.settled = setTimeout(() => this.source("rings")?.setData(collection(rings)), 250) as unknown as number;

@@ -66,6 +66,7 @@ export function Timeline({ days, news, shown, version, groups, range, onRange, l
       <svg ref={box} height={HEIGHT} width="100%" role="img" aria-label={`${label}: ${isoDay(axis.from)} to ${isoDay(axis.to)}, at most ${most} a ${axis.bins.unit}`}
         onPointerDown={(event) => { event.currentTarget.setPointerCapture(event.pointerId); setDrag(at(event)); }}
         onPointerMove={(event) => { if (drag !== null) { const now = at(event); onRange({ first: clamp(Math.min(drag, now)), last: clamp(Math.max(drag, now)) }, false); } }}
+        onPointerCancel={() => { if (drag !== null) { setDrag(null); onRange(range, true); } }}
         onPointerUp={(event) => { if (drag === null) return; const now = at(event); setDrag(null); onRange(Math.abs(now - drag) < 1 && range ? null : { first: clamp(Math.min(drag, now)), last: clamp(Math.max(drag, now)) }, true); }}>
         {[0.5, 1].map((part) => <line key={part} class="rule" x1="0" x2="100%" y1={HEIGHT - FOOT - (HEIGHT - TOP - FOOT) * part} y2={HEIGHT - FOOT - (HEIGHT - TOP - FOOT) * part} />)}
         {bars.map((bar, bin) => {
