@@ -207,7 +207,12 @@ function markOf(field: FieldState, reading: Reading): string {
   const groups = field.groups ?? [], taken = groups.find((group) => group.some((at) => field.readings[at]?.words === field.recommended?.words)) ?? groups[0];
   const index = field.readings.indexOf(reading);
   if (!taken || taken.includes(index)) return reading.stance === "claims" ? "claim" : "agree";
-  return field.state === "conflict" ? "differ" : "fits";
+  return field.state === "conflict" && !meets(reading.value, field.recommended?.value) ? "differ" : "fits";
+}
+/** Whether two figures can both be true: 34 and "at least 34". */
+function meets(one: any, other: any): boolean {
+  if (one?.low === undefined || other?.low === undefined) return false;
+  return (one.low ?? 0) <= (other.high ?? Infinity) && (other.low ?? 0) <= (one.high ?? Infinity);
 }
 /** The letter that people gave a source, where they did. */
 function Letter({ of, name }: { of: Incident; name: string | undefined }) {
