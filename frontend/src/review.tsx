@@ -31,6 +31,7 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
   const [loaded, setLoaded] = useState<string | null>(null); // the address part that the data was asked for
   const wanted = eventId ?? reportId;
   const judging = useRef(false);
+  const cursor = useRef<{ event: string | null; at: number } | null>(null); // the value that the arrow keys were at last
   const [choice, setChoice] = useState<{ event: string | null; value: Value } | null>(null);
   const chosen = choice && choice.event === eventId ? choice.value : null;
   const setChosen = (value: Value | null) => setChoice(value && { event: eventId, value });
@@ -107,8 +108,11 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
       if (!event || judging.current) return; // a second click before the next event is shown would decide this one again
       judging.current = true;
       const about = value && value.field !== "type" ? value : null, shownAt = location.pathname;
-      const words = `${about ? `${about.label}: ` : ""}${VERDICTS[verdict]}`;
-      const done = await judge({ verdict, events: [event.id], field: about?.field ?? "", item: about?.item ?? null }, words);
+      // To accept a value that somebody corrected is to accept the correction, not to take it back.
+      const given = about && verdict === "accept" ? state.reviews.get(event.id)?.fields[about.key] : undefined;
+      const confirmed = given?.verdict === "correct" && given.value !== null ? { verdict: "correct", value: given.value, reason: given.reason } : { verdict };
+      const words = `${about ? `${about.label}: ` : ""}${confirmed.verdict === verdict ? VERDICTS[verdict] : "correction confirmed"}`;
+      const done = await judge({ ...confirmed, events: [event.id], field: about?.field ?? "", item: about?.item ?? null }, words);
       if (done && !about && location.pathname === shownAt) await move(1);
       judging.current = false;
     },
@@ -148,7 +152,7 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
       return;
     }
     if (!event) return;
-    if (await judge({ verdict: "correct", events: [event.id], field: draft.field, item: draft.item, value, reason }, `${fieldWords(draft.field)}: corrected`)) setDraft(null);
+    if (await judge({ verdict: "correct", events: [event.id], field: draft.field, item: draft.item, value, reason }, `${fieldWords(draft.field)}: corrected`)) { setDraft(null); setChosen(null); } // the next y is about the event
   };
   const giveWords = (field: string) => {
     if (!marked || !data) return;
@@ -172,7 +176,9 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
   };
   const step = (by: number) => {
     if (!event) return;
-    const next = event.values[Math.max(0, Math.min(event.values.length - 1, (chosen ? event.values.indexOf(chosen) : by > 0 ? -1 : 0) + by))];
+    const from = chosen ? event.values.indexOf(chosen) : cursor.current?.event === eventId ? cursor.current!.at : by > 0 ? -1 : 0;
+    const at = Math.max(0, Math.min(event.values.length - 1, from + by)), next = event.values[at];
+    cursor.current = { event: eventId, at };
     if (next) { act.choose(next); document.querySelector<HTMLElement>(`[data-value="${CSS.escape(next.id)}"]`)?.focus({ preventScroll: true }); }
   };
   const other = (by: number) => {
@@ -185,7 +191,7 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
     j: () => move(1), k: () => move(-1), z: () => back("undo"), Z: () => back("redo"),
     ArrowDown: () => step(1), ArrowUp: () => step(-1), "[": () => other(-1), "]": () => other(1),
     m: () => (marked ? giveWords("event") : toast("Mark the words that tell of a missed event, then press m.", "other")),
-    Escape: () => { setDraft(null); setAsking(null); setMarked(null); setChosen(null); document.querySelectorAll(".pulse").forEach((node) => node.classList.remove("pulse")); },
+    Escape: () => { setDraft(null); setAsking(null); setMarked(null); setChosen(null); cursor.current = null; document.querySelectorAll(".pulse").forEach((node) => node.classList.remove("pulse")); },
     "/": () => document.querySelector<HTMLElement>(".search")?.focus(),
   }, wanted ? loaded === wanted && (queue.ready || queue.failed) : queue.failed || (queue.ready && !queue.rows[0]));
 

@@ -156,6 +156,29 @@ def test_a_day_is_corrected_by_keys_and_stays_after_a_reload(fresh: Callable[...
     assert "30 Jan 2020" in window.locator(".value.d-correct").inner_text()
 
 
+def test_after_a_correction_the_next_y_accepts_the_event_and_never_undoes_the_correction(
+    fresh: Callable[..., Client], page: Open
+) -> None:
+    client = fresh()
+    window = page(client, "/queue?q=marwa")
+    events_of(window)
+    window.locator(".value", has_text="31 Jan 2020").locator("button.v").click()
+    window.keyboard.press("e")
+    for number in (0, 1):
+        window.locator(".editor input[type=date]").nth(number).fill("2020-01-30")
+    window.keyboard.press("Enter")
+    window.wait_for_selector(".value.d-correct:not(.chosen)")
+    window.locator(".value.d-correct button.v").click()
+    window.keyboard.press("y")  # about the chosen value: the correction is confirmed
+    window.locator(".toast", has_text="correction confirmed").wait_for()
+    window.keyboard.press("Escape")
+    window.keyboard.press("y")
+    window.locator(".chip.decided.accept").wait_for()
+    made = [(one["verdict"], one["field"]) for one in client.ask("/log.json").json["rows"]]
+    assert made == [("accept", ""), ("correct", "when"), ("correct", "when")]
+    assert client.rows("?q=marwa")[0]["review"]["fields"]["when"]["value"]["earliest"] == "2020-01-30"
+
+
 def test_marked_words_become_evidence_in_code_points(fresh: Callable[..., Client], page: Open) -> None:
     """The emoji before them counts as two units in the browser and as one here."""
     client = fresh()
