@@ -87,6 +87,11 @@ def test_side_comes_from_registry_or_words() -> None:
     assert sides == {"SANA": "government", "Rebel sources": "opposition"}
 
 
+def test_state_media_are_those_of_the_country_told_of() -> None:
+    text = "Shells fell in Homs, Syria. State TV said two people were wounded in Syria."
+    assert [a.source_id for a in found(text)] == ["syria-tv-state"]
+
+
 def test_claim_verb_affirms_with_certainty() -> None:
     (claim,) = found("The army claimed that it had taken the town.")
     assert (claim.stance, claim.certainty) == ("affirms", "claimed")

@@ -8,6 +8,7 @@ from dateline.annotate.attribution_active import main_subject
 from dateline.annotate.attribution_grammar import head_of
 from dateline.annotate.attribution_scene import STOPS, Found, Range, Scene
 from dateline.annotate.attribution_spans import nearest_noun_phrase, subject_left
+from dateline.annotate.parties_words import adjective_of
 from dateline.resolve.sources import SourceLink, link_source
 from dateline.types import Side
 
@@ -18,6 +19,9 @@ FIRST = frozenset({"i", "we", "you", "my", "our"})
 DEFINITE = frozenset({"the", "that", "this", "his", "its", "their", "her"})
 MEMORY = 40  # voices that a pronoun can point back over
 MONITORING = frozenset({"monitoring", "rights", "war", "monitor", "watchdog"})
+STATE_RUN = frozenset({"state", "state-run", "state-owned"})
+OUTLET_ENDS = frozenset({"tv", "television", "media", "agency", "radio"})
+LONGEST_STATE = 3  # words: "state news agency"
 OUTLETS = frozenset({"agency", "newspaper", "broadcaster", "website", "media arm"})
 
 
@@ -92,6 +96,9 @@ def voice_of(scene: Scene, span: Range, past: list[Named], depth: int = 0) -> Na
         if before is not None:
             return replace(voice_of(scene, before, past), span=span)
     link = link_source(words, scene.reading, index=scene.sources)
+    if link.entry is None and STATE_RUN.issuperset(lows[:1]) and OUTLET_ENDS.issuperset(lows[-1:]) and scene.country:
+        home = " ".join((adjective_of(scene.country), "state", *lows[1:]))  # "State TV" is that of the country told of
+        link = link_source(home, scene.reading, index=scene.sources) if len(lows) <= LONGEST_STATE else link
     return of_link(link, words, span)
 
 

@@ -5,12 +5,15 @@ Token ranges are half-open.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dateline.annotate.attribution_lexicon import Lexicon, Verb
 from dateline.annotate.attribution_quotes import MARKS, Quote, find_quotes
 from dateline.annotate.reading import Reading, Sentence
+from dateline.resolve.countries import country_of
 from dateline.types import Stance
 
 if TYPE_CHECKING:
@@ -52,6 +55,13 @@ class Scene:
         self.quote_of = [-1] * len(self.words)
         for number, quote in enumerate(self.quotes):
             self.quote_of[quote.first : quote.last] = [number] * (quote.last - quote.first)
+
+    @cached_property
+    def country(self) -> str | None:
+        """The country that the report names most (alpha-3), in words of its own or of its people; None where two are level."""
+        told = Counter(found for word in self.words if word[0].isupper() and (found := country_of(word)))
+        first, second = [*told.most_common(2), ("", 0), ("", 0)][:2]
+        return first[0] if first[1] > second[1] else None
 
     def quote_ending(self, at: int) -> Quote | None:
         """The quotation whose last token is `at`."""

@@ -29,7 +29,7 @@ def frame_country(view: Scan, places: Sequence[PlaceLink] = ()) -> str | None:
     votes: Counter[str] = Counter()
     for link in places:
         if link.place and link.place.country:
-            votes[link.place.country] += 3 if link.use in ("literal", "dateline") else 1
+            votes[link.place.country] += 3 if link.use == "literal" else 1
     if not places:
         for at, (_, iso3, use) in view.countries.items():
             votes[iso3] += (3 if use == "name" else 2) + (view.reading.sentence_of[at] < 2)

@@ -161,7 +161,9 @@ def find_organisations(view: Scan) -> list[Mention]:
             and view.reading.words[last + 1].isupper()
         ):
             last += 3
-        country = next((view.countries[i][1] for i in range(first, last) if i in view.countries), None)
+        country = next(
+            (view.countries[i][1] for i in range(first, last) if i in view.countries), view.words.home.get(name.lower())
+        )
         first, _ = describe(view, first)
         found.append(Mention(first, last, at, "org", kind, name, country=country, generic=False, bare=False))
     return found

@@ -38,6 +38,7 @@ class PartyWords:
     blocked_next: frozenset[str]
     state_before: frozenset[str]
     callers: frozenset[str]
+    home: dict[str, str]
     state_not_before: frozenset[str]
     state_verbs: frozenset[str]
     state_not_after: frozenset[str]
@@ -104,6 +105,7 @@ def party_words() -> PartyWords:
         blocked_next=split(toml["actions"]["blocked_next"]),
         state_before=split(toml["states"]["before"]),
         callers=split(toml["states"]["callers"]),
+        home=toml["home"],
         state_not_before=split(toml["states"]["not_before"]),
         state_verbs=split(toml["states"]["verbs"]),
         state_not_after=split(toml["states"]["not_after"]),
