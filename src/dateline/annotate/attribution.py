@@ -14,6 +14,7 @@ from itertools import accumulate
 from dateline.annotate.attribution_about import no_part
 from dateline.annotate.attribution_content import continued_quotes
 from dateline.annotate.attribution_cues import sentence_cues
+from dateline.annotate.attribution_grammar import mute
 from dateline.annotate.attribution_lexicon import lexicon
 from dateline.annotate.attribution_names import Named, name_sources
 from dateline.annotate.attribution_nouns import headline_cues
@@ -48,6 +49,7 @@ def find_attributions(reading: Reading, *, sources: Index | None = None) -> list
     found.sort(key=lambda item: item.cue)
     for item in found:
         trim_source(scene, item)
+    found = [item for item in found if item.core is None or not mute(scene, item.core)]
     continued_quotes(scene, found)
     return records(scene, found)
 

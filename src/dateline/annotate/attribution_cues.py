@@ -8,7 +8,7 @@ from dateline.annotate.attribution_fill import ACCORDING
 from dateline.annotate.attribution_grammar import chain_left, choose, finite, short_passive, title_case
 from dateline.annotate.attribution_lexicon import Form
 from dateline.annotate.attribution_nouns import according, hearsay, noun_cue
-from dateline.annotate.attribution_passive import asked, participial, passive
+from dateline.annotate.attribution_passive import asked, claimed_by, participial, passive
 from dateline.annotate.attribution_scene import Found, Range, Scene
 from dateline.annotate.attribution_spans import nearest_noun_phrase, subject_left
 from dateline.annotate.reading import Sentence
@@ -72,6 +72,8 @@ def verb_cue(scene: Scene, at: int, sentence: Sentence, form: Form, before: list
         return controlled(scene, begin - 2, after, sentence, verb, before) if form.shape in {"base", "both", "past"} else None
     if form.shape in {"both", "participle"} and be:
         return passive(scene, begin, at, after, sentence, verb)
+    if verb.lemma == "claim" and not (perfect or modal) and begin > sentence.first and scene.lows[after : after + 1] == ["by"]:
+        return claimed_by(scene, begin, after, sentence)
     if form.shape == "participle" and not perfect:
         return None
     if form.shape == "ing":

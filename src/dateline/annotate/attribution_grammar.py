@@ -205,6 +205,14 @@ def head_of(scene: Scene, core: Range) -> int:
     return core[1] - 1
 
 
+def mute(scene: Scene, core: Range) -> bool:
+    """A thing or a happening: "the attack", "a rebel stronghold", "the flight patterns and munitions used"."""
+    head = head_of(scene, core)
+    past = head > core[0] and scene.lows[head].endswith("ed")
+    speaks = any(low in scene.lex.nouns or low.endswith("ing") for low in scene.lows[core[0] : head])
+    return scene.lows[head - past] in scene.lex.mute and not speaks
+
+
 def adjectival(scene: Scene, begin: int, at: int) -> bool:
     """ "the reported attack", "an alleged plot", "his stated aim"."""
     return (

@@ -72,6 +72,8 @@ class Lexicon:
     anonymity: dict[str, tuple[tuple[str, ...], ...]]
     modifiers: frozenset[str]
     institutions: frozenset[str]
+    committees: frozenset[str]
+    mute: frozenset[str]
     hearsay: frozenset[str]
     controls: frozenset[str]
     silencing: frozenset[str]
@@ -128,6 +130,8 @@ def lexicon() -> Lexicon:
         anonymity=by_first_word(data["anonymity"]),
         modifiers=many("modifiers"),
         institutions=many("institutions"),
+        committees=many("committees"),
+        mute=many("mute"),
         hearsay=many("hearsay"),
         controls=frozenset((data["controls"]["plain"] + " " + data["controls"]["negative"]).split()),
         silent_verbs=many("silent_verbs"),

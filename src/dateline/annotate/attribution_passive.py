@@ -7,7 +7,7 @@ from dateline.annotate.attribution_content import right_content, right_start
 from dateline.annotate.attribution_fill import ACCORDING, CLAIMED, COLON, QUOTED, clause_floor, fill, quoted_start
 from dateline.annotate.attribution_lexicon import Verb
 from dateline.annotate.attribution_scene import REACH, STOPS, Found, Range, Scene, sentence_end
-from dateline.annotate.attribution_spans import source_left, source_right, trimmed
+from dateline.annotate.attribution_spans import source_left, source_right, subject_left, trimmed
 from dateline.annotate.reading import Sentence
 
 
@@ -86,6 +86,17 @@ def passive(scene: Scene, begin: int, at: int, after: int, sentence: Sentence, v
             item.content.append(right_content(scene, after, sentence, ACCORDING))
         return item
     return None
+
+
+def claimed_by(scene: Scene, begin: int, after: int, sentence: Sentence) -> Found | None:
+    """ "the blast, claimed by the Lake Front, killed ten": a passive without its auxiliary."""
+    agent = source_right(scene, after + 1, sentence_end(scene, sentence))
+    if agent is None or not plausible(scene, agent[1]):
+        return None
+    item = Found((begin, after), CLAIMED, sentence.index, "claims", source=[agent[0]], core=agent[1])
+    act = subject_left(scene, begin - (scene.lows[begin - 1] == ","), sentence.first)
+    item.content = [act] if act else []
+    return item
 
 
 def blamed(scene: Scene, item: Found, subject: Range, after: int, end: int) -> Found:

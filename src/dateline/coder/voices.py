@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
+import msgspec
+
 from dateline.annotate.attribution_about import about_of
 from dateline.coder.grouping import Group
 from dateline.coder.view import View
 from dateline.knowledge import rules
-from dateline.resolve.sources import alias_in, folded
+from dateline.resolve.sources import alias_in, folded, personal, source_entries
 from dateline.types import Attribution, Evidence, Participant, Span, Voice
 
 REMARKABLE = frozenset(("Battles", "Explosions/Remote violence", "Violence against civilians", "Strategic developments"))
@@ -56,10 +58,11 @@ REMARK_REACH = 2  # sentences
 
 
 def tie_remarks(view: View, groups: list[Group]) -> None:
-    """Tie denials, doubts and silences that stand in a sentence of their own to the event told last before them."""
+    """Tie denials, doubts, silences and claims of responsibility in sentences of their own to the event told last before."""
     held = {i for g in groups for m in g.mentions for i in m.sayings}
     for index, attribution in enumerate(view.attributions):
-        if attribution.stance not in ("denies", "doubts", "silent") or index in held:
+        claim = attribution.act == "claim responsibility" and attribution.stance == "claims"
+        if not (claim or attribution.stance in ("denies", "doubts", "silent")) or index in held:
             continue
         spans = [*attribution.cue, *attribution.source, *attribution.content]
         if not spans:
@@ -136,7 +139,8 @@ def short_name(view: View, attribution: Attribution) -> str:
     first, last = view.reading.tokens_of(attribution.source[0].start, attribution.source[0].end)
     cut = next((t for t in range(first + 1, last) if view.reading.lows[t] in SOURCE_ENDS), last)
     inside = [p.record for p in view.parties_in((first, cut))]
-    chosen = next((p for p in inside if not p.generic), None) or next(iter(inside), None)
+    person = next((p for p in inside if p.kind == "individual" and not p.generic and p.end == view.reading.ends[cut - 1]), None)
+    chosen = person or next((p for p in inside if not p.generic), None) or next(iter(inside), None)
     return chosen.name if chosen is not None else name
 
 
@@ -167,7 +171,13 @@ def named(view: View, index: int) -> Attribution:
     if not words:
         return attribution
     if set(words) & lists()["monitors"] and attribution.source_id is None:  # "a war monitor": the one the report names
-        return next((a for a in view.attributions if a.side == "civil monitor" and a.source_id), attribution)
+        known = next((a for a in view.attributions if a.side == "civil monitor" and a.source_id), None)
+        return known or monitor_of_report(view, attribution)
+    if lists()["offices"] & set(words) and attribution.source_id is None:
+        return holder(view, attribution, words) or attribution
+    whole = next((a for a in view.attributions if a.source_id is None and shortens(attribution, a)), None)
+    if whole is not None:
+        return whole
     pronoun = len(words) == 1 and words[0] in lists()["pronouns"]
     repeat = len(words) == 1 and words[0] in lists()["repeats"]
     if not (pronoun or repeat):
@@ -181,11 +191,47 @@ def named(view: View, index: int) -> Attribution:
     return attribution
 
 
+def shortens(attribution: Attribution, other: Attribution) -> bool:
+    """ "Haddad" is "Karim Haddad", wherever in the report the whole name speaks."""
+    short, whole = attribution.name.split(), other.name.split()
+    return (
+        attribution.source_id is None
+        and len(short) < len(whole) <= LONG_NAME
+        and [w.lower() for w in whole[-len(short) :]] == [w.lower() for w in short]
+        and personal(short)
+        and personal(whole)
+    )
+
+
+def monitor_of_report(view: View, attribution: Attribution) -> Attribution:
+    """ "A Britain-based monitor said", where the report names the monitor, but not as one who speaks."""
+    for entry in source_entries():
+        if entry.kind == "monitor" and any(" " in name and name in view.reading.text for name in (entry.name, *entry.aliases)):
+            return msgspec.structs.replace(attribution, name=entry.name, source_id=entry.id, side=entry.side)
+    return attribution
+
+
+def holder(view: View, attribution: Attribution, words: list[str]) -> Attribution | None:
+    """ "The governor said", where one governor speaks under his name elsewhere in the report: that one."""
+    office = next(word for word in reversed(words) if word in lists()["offices"])
+    report = view.reading.report
+    if any(report.text[s.start : s.end].lower().startswith(("a ", "an ")) for s in attribution.source):
+        return None
+    found: dict[str, Attribution] = {}
+    for other in view.attributions:
+        told = other.name.split()
+        if len(told) > 1 and other.source_id is None and personal(told) and other.source:
+            around = report.text[other.source[0].start : other.source[0].end].lower().replace(",", " ").split()
+            if office in around:
+                found.setdefault(told[-1].lower(), other)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def speaks_for(attribution: Attribution, actors: tuple[Participant, ...]) -> bool:
     """The source is the actor itself, or speaks for the force that is the actor."""
-    if attribution.side in ("civil monitor", "media", "international"):
-        return False
     words = set(folded(attribution.name).split())
+    if attribution.side in ("civil monitor", "media", "international") or words & lists()["not_speaking_for"]:
+        return False
     for actor in actors:
         other = set(folded(actor.name).split())
         if actor.kind == "individual" or not words:
@@ -197,7 +243,7 @@ def speaks_for(attribution: Attribution, actors: tuple[Participant, ...]) -> boo
             and words & lists()["own_forces"]
             and attribution.side in (None, "government", "party to the event", "unknown")
         ):
-            return "agency" not in words and "news" not in words
+            return True
     return False
 
 

@@ -178,9 +178,7 @@ def pieces_of(words: str) -> list[tuple[str, str]]:
 
 
 ARTICLES = frozenset(("the", "a", "an"))
-INSIDE = frozenset(
-    {"of", "with", "for", "from", "at", "in", "by", "to", "near", "told", "and", "against", "inside", "within", "'s"}
-)
+INSIDE = frozenset({"of", "with", "for", "from", "at", "in", "by", "to", "near", "told", "and", "against", "inside", "within"})
 BODIES = frozenset(
     {
         "armed group",
@@ -323,6 +321,9 @@ def plain_name(words: str) -> str:
     lows = [word.lower() for word in tokens.words]
     last = len(lows)
     for k, low in enumerate(lows):
+        if k and low == "(" and short_form(tokens.words[k : k + 3]) and not personal(tokens.words[:k]):
+            last = k + 3
+            break
         if k and (low in {",", "(", "—", "–", "--", ";"} or low in {"who", "which", "whose"}):
             last = k
             break
@@ -376,6 +377,11 @@ def plain_name(words: str) -> str:
     return words[tokens.starts[first] : tokens.ends[last - 1]]
 
 
+def short_form(words: list[str]) -> bool:
+    """ "(LLN)" behind the name of a body: kept, since later tellings use it."""
+    return len(words) == 3 and words[2] == ")" and words[1].isupper() and words[1].isalpha() and len(words[1]) > 1
+
+
 def without_short_forms(words: str) -> str:
     """ "Superintendent of Police (SP) Ali Haddad" without the bracket between office and name."""
     before, _, rest = words.partition(" (")
@@ -397,17 +403,28 @@ def person_after(words: list[str], titled: list[int], last: int) -> int | None:
     after_place = start - 1 not in titled and start and words[start - 1].lower() in {"of", "for", "to", "in", "the"}
     if last - start > 4 or (after_place and last - start >= 3):
         start = last - (3 if words[last - 2].islower() and last - start > 3 else 2)
-    elif start - 1 not in titled and start and words[start - 1].islower():
-        between = (
-            {word.lower() for word in words[max(t for t in titled if t < start) : start]}
-            if any(t < start for t in titled)
-            else {"in"}
-        )
-        if last - start < 2 or between & {"of", "for", "to", "in", "the", "at", "with", "from", "and"}:
-            return None  # not "Inspector General, southern range, Ali Haddad" without its commas
+    elif start - 1 not in titled and start and words[start - 1].islower() and not apposed_name(words, titled, start, last):
+        return None
     if personal(words[start:last]):
         return start
     return last - 2 if last - start >= 3 and personal(words[last - 2 : last]) else None
+
+
+def apposed_name(words: list[str], titled: list[int], start: int, last: int) -> bool:
+    """The name `[start, last)` belongs to the title before it, in a text that lost its commas.
+
+    "Inspector General, southern range, Ali Haddad", "a member of the political committee, Ali Haddad"; not "an official in
+    downtown Geneva".
+    """
+    if last - start < 2:
+        return False
+    if words[start - 1].lower() in lexicon().committees:
+        return True
+    before = [t for t in titled if t < start]
+    return bool(before) and not {word.lower() for word in words[before[-1] : start]} & LINKS
+
+
+LINKS = frozenset(("of", "for", "to", "in", "the", "at", "with", "from", "and"))
 
 
 def personal(words: list[str]) -> bool:
