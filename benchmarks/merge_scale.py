@@ -46,9 +46,11 @@ def make_events(count: int, seed: int = 1, *, first_day: int = 0) -> list[Featur
         kind = chance.choice(KINDS)
         day = first_day + chance.randrange(7) if first_day else DAY + chance.randrange(DAYS)
         killed, told = chance.randrange(40), [words[town], *chance.choices(words, k=9)]
+        about = [*told, *chance.choices(words, k=22)]  # words of the reports that are about it
         for _ in range(min(12, 1 + int(chance.expovariate(0.4)))):
             report = chance.randrange(max(1, count // 6))
-            found.append(make_event(chance, f"{seed}r{report}", kind, (country, lat, lon, town), day, killed, told, len(found)))
+            place, number = (country, lat, lon, town), len(found)
+            found.append(make_event(chance, f"{seed}r{report}", kind, place, day, killed, told, about, number))
     return found[:count]
 
 
@@ -60,6 +62,7 @@ def make_event(
     day: int,
     killed: int,
     told: list[str],
+    about: list[str],
     number: int,
 ) -> Features:
     country, lat, lon, town = place
@@ -67,6 +70,7 @@ def make_event(
     wide = chance.random() < 0.15
     long = chance.random() < 0.03
     words = frozenset(chance.sample(told, 6))
+    story = chance.sample(about, 24)
     return Features(
         f"{report}e{number}",
         report,
@@ -91,10 +95,14 @@ def make_event(
         frozenset({"rebel group"}),
         frozenset({"civilians"}),
         frozenset({"mortar"}),
-        (killed, killed) if chance.random() < 0.6 else None,
-        None,
+        ((killed, killed),) if chance.random() < 0.6 else (),
+        (),
         words,
         frozenset(sorted(words)[:5]),
+        lead=chance.random() < 0.2,
+        story=frozenset(story),
+        theme=frozenset(sorted(story)[:10]),
+        posted=day + chance.choice((0, 0, 1)),
     )
 
 

@@ -4,7 +4,7 @@
     cell            day · cell of half a degree · family    both short and narrow
     country         day · country · family                  one is wide (a province, a country)
     nowhere         day · named actor · family              one has no place
-    word            day · rare word · family                placed apart in one country, but told alike
+    word            day · rare word · family                placed or dated apart, but told alike or by reports of one story
     month cell      month · cell · family                   one is long (a month) or undated
     month country   month · country · family                one is wide and one is long
 
@@ -15,7 +15,7 @@ what fulfils it, so that adding a report changes no pair of other reports.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
@@ -27,6 +27,8 @@ SLACK_KM = 10.0  # two reports may put one event on two neighbouring places
 DAY_SLACK = 1
 WORD_KM = 100.0  # reach and days of slack for events that are told in the same rare words
 WORD_DAYS = 3
+LARGE = 10  # killed
+STORY_WORDS = 2  # of the theme of two reports
 WORD_SPAN = 4  # days that share a key of a rare word
 NARROW_KINDS = frozenset({"cell", "word"})
 CROWDED = 400  # events of one key: beyond it each is compared with its NEIGHBOURS in the order of content only
@@ -40,6 +42,10 @@ def may_match(a: Features, b: Features) -> bool:
     """Whether two events are worth comparing at all."""
     if a.report_id == b.report_id or not set(a.families) & set(b.families):
         return False
+    if a.type == b.type == "Statement" and a.named and b.named and not a.named & b.named:
+        return False  # a statement is its speaker's
+    if (near_days(a, b) or opened_together(a, b)) and one_story(a, b):
+        return True
     return (days_may_match(a, b) or (near_days(a, b) and told_alike(a, b))) and places_may_match(a, b)
 
 
@@ -56,7 +62,12 @@ def days_may_match(a: Features, b: Features) -> bool:
 
 def near_days(a: Features, b: Features) -> bool:
     """A few days apart: one of two reports that tell alike is dated wrongly."""
-    return a.short and b.short and a.narrow and b.narrow and a.first <= b.last + WORD_DAYS and b.first <= a.last + WORD_DAYS
+    return a.short and b.short and a.first <= b.last + WORD_DAYS and b.first <= a.last + WORD_DAYS
+
+
+def opened_together(a: Features, b: Features) -> bool:
+    """Both open reports of one day or two, whatever day was coded."""
+    return a.lead and b.lead and NO_DAY not in (a.posted, b.posted) and abs(a.posted - b.posted) <= DAY_SLACK
 
 
 def places_may_match(a: Features, b: Features) -> bool:
@@ -72,7 +83,19 @@ def places_may_match(a: Features, b: Features) -> bool:
 def told_alike(a: Features, b: Features) -> bool:
     """Two rare words, or a rare word and the toll: one of the reports is placed wrongly, or by another town."""
     common = len(a.rare & b.rare)
-    return common >= 2 or (common == 1 and a.killed is not None and a.killed == b.killed)
+    return common >= 2 or (common == 1 and bool(set(a.killed) & set(b.killed)))
+
+
+def one_story(a: Features, b: Features) -> bool:
+    """The reports are about one thing, so that a day or place may be coded from other words of it; or they open with one toll."""
+    if len(a.theme & b.theme) >= STORY_WORDS:
+        return True
+    return a.lead and b.lead and a.country == b.country and not (a.precise and b.precise) and bool(large(a) & large(b))
+
+
+def large(one: Features) -> set[int]:
+    """Tolls that few events of one day have."""
+    return {low for low, _ in one.killed if low >= LARGE}
 
 
 def candidate_pairs(features: Sequence[Features], *, new: int = 0) -> Iterator[tuple[int, int]]:
@@ -85,24 +108,30 @@ def candidate_pairs(features: Sequence[Features], *, new: int = 0) -> Iterator[t
     for i, one in enumerate(features):
         for month in months_of(one):
             months[month].append(i)
+    often: set[tuple[int, int]] = set()
     for month in sorted(months):
         members = months.pop(month)
         if members[-1] >= known:
-            yield from month_pairs(features, members, month, known)
+            yield from month_pairs(features, members, month, known, often)
 
 
-def month_pairs(features: Sequence[Features], members: list[int], month: int, known: int) -> Iterator[tuple[int, int]]:
+def month_pairs(
+    features: Sequence[Features], members: list[int], month: int, known: int, often: set[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of one month. `often`: pairs that share several months and were found in an earlier one."""
     blocks = month_blocks(features, members, month, known)
     seen: set[tuple[int, int]] = set()
     for key, block in blocks.items():
         if len(block) < 2:
             continue
         for pair in block_pairs(features, block, str(key[0])):
-            if pair[1] < known or pair in seen:
+            if pair[1] < known or pair in seen or pair in often:
                 continue
             seen.add(pair)
             a, b = features[pair[0]], features[pair[1]]
-            if may_match(a, b) and first_common_month(a, b) == month:
+            if may_match(a, b):
+                if len(months_of(a)) > 1 and len(months_of(b)) > 1:
+                    often.add(pair)
                 yield pair
 
 
@@ -149,19 +178,24 @@ def opens(kind: str, one: Features) -> bool:
 
 
 def crowd_order(one: Features) -> tuple[object, ...]:
-    return one.sub_type, one.place, one.killed or (0, 0), sorted(one.words), one.event_id
+    return one.sub_type, one.place, one.killed, sorted(one.words), one.event_id
 
 
 def narrow_keys(one: Features, month: int) -> Iterator[Key]:
-    """Keys of cells and of rare words within one month, of a short and narrow event."""
-    if not one.short or not one.narrow:
-        return
-    days = days_within(one, month, DAY_SLACK)
-    spans = {day // WORD_SPAN for day in days_within(one, month, WORD_DAYS)}
+    """Keys of cells, telling words and large tolls within one month."""
+    days = days_within(one, month, DAY_SLACK) if one.short and one.narrow else ()
+    spans = {day // WORD_SPAN for day in word_days(one) if month_number(day) == month}
+    told = (one.rare | one.theme, large(one) if one.lead else ())
     for family in one.families:
-        for cell in cells_of(one):
+        for cell in cells_of(one) if one.narrow else ():
             yield from (("cell", day, cell, family) for day in days)
-        yield from (("word", span, word, family) for word in one.rare for span in spans)
+        yield from (("word", span, word, family) for words in told for word in words for span in spans)
+
+
+def word_days(one: Features) -> set[int]:
+    """Days on which the words of an event may bring it together with others."""
+    days = set(range(one.first, one.last + WORD_DAYS + 1)) if one.short else set()
+    return days | set(range(one.posted, one.posted + DAY_SLACK + 1)) if one.lead and one.posted != NO_DAY else days
 
 
 def wide_keys(one: Features, month: int) -> Iterator[Key]:
@@ -197,12 +231,7 @@ def month_number(day: int) -> int:
     return found.year * 12 + found.month
 
 
-def months_of(one: Features) -> Iterable[int]:
-    if one.first == NO_DAY:
-        return ()
-    last = one.last + (WORD_DAYS if one.short else 0)
-    return range(month_number(one.first), month_number(last) + 1)
-
-
-def first_common_month(a: Features, b: Features) -> int:
-    return max(month_number(a.first), month_number(b.first))
+def months_of(one: Features) -> set[int]:
+    """Months whose keys an event has."""
+    months = {month_number(day) for day in word_days(one)}
+    return months | set(range(month_number(one.first), month_number(one.last) + 1)) if one.first != NO_DAY else months

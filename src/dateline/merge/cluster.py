@@ -1,20 +1,23 @@
 """Clustering under constraints: which events are one incident, given the scores of candidate pairs and what people decided.
 
 Clusters join likeliest first while the mean score between them is above MERGE_AT (average link). Pairs that were not
-compared, or scored below FLOOR, count as FLOOR. Two events of one report never join, and what a person called different never
-does; what a person called the same, and would not come together by itself, is joined first: to confirm a merge changes nothing.
-Components without a candidate pair between them cannot touch each other, so
+compared, or scored below FLOOR, count as FLOOR. What its report tells again elsewhere joins last. Two events of one report never
+join, and what a person called different never does; what a person called the same, and would not come together by itself, is
+joined first: to confirm a merge changes nothing. Components without a candidate pair between them cannot touch each other, so
 that adding a report changes only the component it falls into; ties go by the events' ids, so that the order of reports changes
-nothing.
+nothing. At the end each event may change to a cluster that fits it better (merge/settle.py).
 """
 
 from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-FLOOR = -3.0
+from dateline.merge.settle import Limits, settle
+
+KEPT = -3.0  # log-odds: pairs at or below it are not kept
+FLOOR = -0.5  # no pair counts for less in a mean: one event that is coded wrongly must not part a cluster
 MERGE_AT = 0.4  # log-odds (60 %): below it two stay apart and are told as near candidates; a wrong merge hides what it joins
 Scores = Mapping[tuple[str, str], float]
 
@@ -53,17 +56,26 @@ def cluster(
     *,
     same: Sequence[Sequence[str]] = (),
     different: Sequence[tuple[Sequence[str], Sequence[str]]] = (),
+    later: Collection[str] = (),
 ) -> list[list[str]]:
-    """Clusters of one component. `scores` by ordered pair of ids; `same` and `different` newest first."""
+    """Clusters of one component; members that are `later` join when the others have.
+
+    `scores` by ordered pair of ids; `same` and `different` newest first.
+    """
     if len(members) == 1:
         return [list(members)]
     first: list[Sequence[str]] = []
     while True:
         state = Clusters(members, scores, report_of, different)
+        apart = {one: set(others) for one, others in state.apart.items()}
         for group in first:
             for one in group[1:]:
                 state.join_judged(group[0], one)
-        found = state.grow()
+        state.grow([one for one in members if one not in later])
+        state.grow(members)
+        fixed = {one for group in first for one in group}
+        limits = Limits(report_of, fixed, apart, FLOOR, MERGE_AT)
+        found = settle(list(state.members.values()), scores, limits)
         torn = [group for group in same if group not in first and not any(set(group) <= set(one) for one in found)]
         if not torn:
             return found
@@ -82,7 +94,6 @@ class Clusters:
     ) -> None:
         self.members = {one: [one] for one in members}
         self.reports = {one: {report_of[one]} for one in members}
-        self.judged: set[str] = set()
         self.links: dict[str, dict[str, tuple[float, int]]] = {one: {} for one in members}
         self.apart: dict[str, set[str]] = {one: set() for one in members}
         inside = set(members)
@@ -114,8 +125,11 @@ class Clusters:
     def may_join(self, a: str, b: str) -> bool:
         return b not in self.apart[a] and not self.reports[a] & self.reports[b]
 
-    def grow(self) -> list[list[str]]:
-        heap = [(-self.mean(a, b), a, b, 1, 1) for a in self.members for b in self.links[a] if a < b]
+    def grow(self, members: Sequence[str]) -> None:
+        """Join the clusters of these members, the likeliest first."""
+        names = self.members.keys() & set(members)
+        sizes = {one: len(self.members[one]) for one in names}
+        heap = [(-self.mean(a, b), a, b, sizes[a], sizes[b]) for a in names for b in self.links[a] if a < b and b in names]
         heapq.heapify(heap)
         while heap:
             negative, a, b, size_a, size_b = heapq.heappop(heap)
@@ -126,9 +140,10 @@ class Clusters:
                 continue
             kept = self.join(a, b)
             for other in self.links[kept]:
+                if other not in names:
+                    continue
                 x, y = min(kept, other), max(kept, other)
                 heapq.heappush(heap, (-self.mean(x, y), x, y, len(self.members[x]), len(self.members[y])))
-        return sorted(sorted(members) for members in self.members.values())
 
     def join(self, a: str, b: str) -> str:
         kept, gone = min(a, b), max(a, b)

@@ -7,7 +7,7 @@ events are one incident. A level that is not in the table weighs 0 ("nothing tol
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from dateline.knowledge import table
@@ -16,6 +16,22 @@ from dateline.merge.records import Contribution
 from dateline.resolve.places_geometry import rough_km
 
 UNTOLD = "untold"
+FULL = 8
+SMALL = 6  # figures below it are near to many others
+STORY = 0.15
+TELLING_FIGURES = frozenset({"equal, ten or more", "equal, three or more", "compatible", "close"})
+VAGUE = frozenset({UNTOLD, "none", "few"})
+EQUAL = frozenset({"equal, ten or more", "equal, three or more"})
+FIGURE_LEVELS = (  # what speaks for one incident goes first
+    "equal, ten or more",
+    "equal, three or more",
+    "compatible",
+    "close",
+    "equal, small",
+    "open",
+    "differ, small",
+    "contradict",
+)
 CITY_KM = 10.0  # radius of a large city: two events of one day there are less surely one than in a village
 Compare = Callable[[Features, Features], str]
 
@@ -29,8 +45,10 @@ def day_level(a: Features, b: Features) -> str:
         return "in one month" if wide <= 31 else "in one year"
     if wide > 2:
         return "in one week" if gap == 0 else "days apart"
+    if gap and a.first == a.posted and b.first == b.posted and not (a.inferred or b.inferred):
+        return "each news of its day"
     if gap:
-        return "a day apart" if gap == 1 else "days apart"
+        return "a day apart" if gap == 1 else "days apart" if gap <= 3 else "long apart"
     if a.first == b.first and a.last == b.last and not (a.inferred or b.inferred):
         return "same day"
     return "days meet"
@@ -45,15 +63,22 @@ def place_level(a: Features, b: Features) -> str:
             return "same place" if min(a.radius, b.radius) < CITY_KM else "same city"
         if km <= a.radius + b.radius + 10:
             return "next to it" if km <= max(8.0, a.radius + b.radius) else "nearby"
-        return "elsewhere"
+        return apart_level(a, b)
     if a.place == b.place:
         return "same area" if a.radius + b.radius < 300 else "same country"
     if a.narrow and b.narrow:
-        return "nearby" if rough_km(a.lat, a.lon, b.lat, b.lon) <= a.radius + b.radius + 10 else "elsewhere"
+        return "nearby" if rough_km(a.lat, a.lon, b.lat, b.lon) <= a.radius + b.radius + 10 else apart_level(a, b)
     inside = rough_km(a.lat, a.lon, b.lat, b.lon) <= a.radius + b.radius
     if not inside:
-        return "elsewhere"
+        return apart_level(a, b)
     return "inside area" if max(a.radius, b.radius) < 150 else "inside country"
+
+
+def apart_level(a: Features, b: Features) -> str:
+    """Two places that do not meet: one of them may be coded from other words of the report."""
+    if a.named_place & (b.story | b.words) or b.named_place & (a.story | a.words):
+        return "elsewhere, told by both"
+    return "elsewhere in the province" if a.province and a.province == b.province else "elsewhere"
 
 
 def type_level(a: Features, b: Features) -> str:
@@ -73,10 +98,10 @@ def standing_level(a: Features, b: Features) -> str:
 
 
 def lead_level(a: Features, b: Features) -> str:
-    """Two reports of one day that open with an event of one place seldom open with two."""
+    """Two reports of one story that open with an event of one place seldom open with two."""
     if a.lead and b.lead:
-        return "both open with it"
-    return "one opens with it" if a.lead or b.lead else "further down"
+        return "both open with it, one story" if likeness(a.story, b.story) >= STORY else "both open with it"
+    return "one opens with it" if a.lead or b.lead else "further down"  # no weight
 
 
 def actors_level(a: Features, b: Features) -> str:
@@ -102,18 +127,25 @@ def weapons_level(a: Features, b: Features) -> str:
     return "shared" if a.weapons & b.weapons else "other"
 
 
-def figure_level(a: tuple[int, int] | None, b: tuple[int, int] | None) -> str:
-    """Equal figures say more the larger they are; figures grow with the hours, so near ones hardly speak against."""
-    if a is None or b is None:
+def figure_level(a: Sequence[tuple[int, int]], b: Sequence[tuple[int, int]]) -> str:
+    """The level of the figures told first; an equal one told later (a part, an earlier toll) goes before it."""
+    if not a or not b:
         return UNTOLD
+    equal = {bounds_level(x, y) for x in a for y in b} & EQUAL
+    return min(equal | {bounds_level(a[0], b[0])}, key=FIGURE_LEVELS.index)
+
+
+def bounds_level(a: tuple[int, int], b: tuple[int, int]) -> str:
+    """Equal figures say more the larger they are; figures grow with the hours, so near ones hardly speak against."""
     if a == b:
         return "equal, ten or more" if a[0] >= 10 else "equal, three or more" if a[0] >= 3 else "equal, small"
     low_a, high_a = a[0], a[1] if a[1] >= 0 else math.inf
     low_b, high_b = b[0], b[1] if b[1] >= 0 else math.inf
-    if low_a <= high_b and low_b <= high_a:
-        return "compatible"
     big, small = max(low_a, low_b), max(1, min(low_a, low_b))
-    return "close" if big / small <= 1.5 or big - small <= 2 else "contradict"
+    near = big >= SMALL and (big / small <= 1.5 or big - small <= 2)
+    if low_a <= high_b and low_b <= high_a:
+        return "compatible" if near or math.inf not in (high_a, high_b) else "open"
+    return "close" if near else "contradict" if big - small > 2 else "differ, small"
 
 
 def killed_level(a: Features, b: Features) -> str:
@@ -134,6 +166,42 @@ def words_level(a: Features, b: Features) -> str:
     return "none"
 
 
+def story_level(a: Features, b: Features) -> str:
+    """How alike the whole reports are: two reports of one story mostly tell of one thing."""
+    if not a.story or not b.story:
+        return UNTOLD
+    share = likeness(a.story, b.story)
+    for bound, name in ((0.6, "same story"), (0.4, "most"), (0.28, "many"), (0.18, "some"), (0.08, "few")):
+        if share >= bound:
+            return name
+    return "none"
+
+
+def fullness_level(a: Features, b: Features) -> str:
+    full = (a.pieces >= FULL) + (b.pieces >= FULL)
+    return ("neither full", "one full", "both full")[full]
+
+
+def grounds_level(a: Features, b: Features) -> str:
+    """Whether anything but day, area and sides is shared: vague events of one war are alike in these."""
+    if words_level(a, b) not in VAGUE or lead_level(a, b) == "both open with it, one story":
+        return "shared"
+    if {killed_level(a, b), injured_level(a, b)} & TELLING_FIGURES:
+        return "shared"
+    here = place_level(a, b) == "same place" and day_level(a, b) in ("same day", "days meet")
+    return "shared" if here and a.sub_type == b.sub_type != "Other" else "none"
+
+
+def posted_level(a: Features, b: Features) -> str:
+    if NO_DAY in (a.posted, b.posted):
+        return UNTOLD
+    gap = abs(a.posted - b.posted)
+    for bound, name in ((0, "same day"), (1, "a day apart"), (3, "days apart"), (10, "a week apart")):
+        if gap <= bound:
+            return name
+    return "longer"
+
+
 COMPARISONS: tuple[tuple[str, Compare], ...] = (
     ("day", day_level),
     ("place", place_level),
@@ -147,6 +215,10 @@ COMPARISONS: tuple[tuple[str, Compare], ...] = (
     ("killed", killed_level),
     ("injured", injured_level),
     ("words", words_level),
+    ("story", story_level),
+    ("posted", posted_level),
+    ("fullness", fullness_level),
+    ("grounds", grounds_level),
 )
 
 
@@ -205,10 +277,11 @@ def words_for(field: str, level: str, a: Features, b: Features) -> str:
     return f"{field}: {level}" + (f" ({detail})" if detail else "")
 
 
-def figure_words(figure: tuple[int, int] | None) -> str:
-    if figure is None:
-        return "untold"
-    low, high = figure
+def figure_words(figures: Sequence[tuple[int, int]]) -> str:
+    return ", ".join(bounds_words(*one) for one in figures) or "untold"
+
+
+def bounds_words(low: int, high: int) -> str:
     return f"{low}" if low == high else f"{low} or more" if high < 0 else f"{low} to {high}"
 
 

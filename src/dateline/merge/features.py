@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from functools import cache, lru_cache
+from math import log
 from sys import intern
 
 import msgspec
 
 from dateline.knowledge import rules, table
-from dateline.types import Coding, Count, Event, Participant, Place, Report
+from dateline.types import Count, Event, Participant, Place, Report
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s|\n")
 WORDS_KEPT = 14  # most distinctive words of an event
 RARE = 4.0  # weight from which on a word can bring two events together that are placed apart
 RARE_KEPT = 5
+TELLING = 3.0  # weight from which on the name of a place is not that of a whole war's city
+STORY_KEPT = 24  # words that say what a whole report is about
+STORY_FEWEST = 16  # a text of fewer tells nothing beside its event
+THEME_KEPT = 10  # the first of them: they bring events of two reports together
+FIGURES_KEPT = 3  # a toll, and one that grew or that is a part of it
 LEAD = 350  # characters of headline and first sentences
 REACH = 400  # characters of a sentence on each side of the trigger
 NO_DAY = 0
@@ -51,11 +58,18 @@ class Features(msgspec.Struct, frozen=True, gc=False):
     sides: frozenset[str] = frozenset()  # kind and country of actors
     targets: frozenset[str] = frozenset()  # keys and sides of targets
     weapons: frozenset[str] = frozenset()
-    killed: tuple[int, int] | None = None
-    injured: tuple[int, int] | None = None
+    killed: tuple[tuple[int, int], ...] = ()  # bounds, the first one told first; an open high is -1
+    injured: tuple[tuple[int, int], ...] = ()
     words: frozenset[str] = frozenset()
     rare: frozenset[str] = frozenset()  # the rarest of them
     lead: bool = False  # told in the report's headline or first sentences
+    story: frozenset[str] = frozenset()  # what the whole report is about
+    theme: frozenset[str] = frozenset()  # the most telling of these words
+    posted: int = NO_DAY  # day of publication
+    province: str = ""
+    named_place: frozenset[str] = frozenset()  # words of the place's name that few reports tell
+    pieces: int = 0  # of evidence: how much the report tells of it
+    again: bool = False  # the report tells it more fully as another event
 
     @property
     def short(self) -> bool:
@@ -66,16 +80,11 @@ class Features(msgspec.Struct, frozen=True, gc=False):
         return self.lat is not None and self.radius <= WIDE_KM
 
 
-def features_of(coding: Coding, event_ids: dict[str, str]) -> list[Features]:
-    """Features of every event of a report; `event_ids` gives the project-wide id by name (e1 …)."""
-    report_id = coding.report.id
-    return [make_features(coding.report, report_id, event, event_ids[event.id]) for event in coding.events]
-
-
 def make_features(report: Report, report_id: str, event: Event, event_id: str) -> Features:
     first, last = days_of(event)
     place = event.where.place if event.where else None
     words = distinctive(telling(report, event))
+    story, theme = story_of(report.title or "", report.text)
     located = place is not None and place.lat is not None and place.lon is not None
     return Features(
         event_id,
@@ -105,8 +114,21 @@ def make_features(report: Report, report_id: str, event: Event, event_id: str) -
         bounds(event.figures, "injured"),
         words,
         frozenset(sorted((word for word in words if weight(word) >= RARE), key=lambda word: (-weight(word), word))[:RARE_KEPT]),
-        event.foreground and event.trigger[0].start < LEAD,
+        event.trigger[0].start < LEAD,
+        story,
+        theme,
+        ordinal(report.published.day) if report.published.day else NO_DAY,
+        intern(f"{place.country} {place.admin1}") if place and place.admin1 else "",
+        frozenset(intern(word) for word in words_of(place.name) if weight(word) >= TELLING) if place else frozenset(),
+        pieces_of(event),
     )
+
+
+def pieces_of(event: Event) -> int:
+    """Pieces of evidence of an event: its trigger words, figures, parties and weapons."""
+    parties = sum(len(party.evidence) for party in (*event.actors, *event.targets))
+    figures = sum(len(count.evidence) for count in event.figures)
+    return len(event.trigger) + parties + figures + sum(len(weapon.evidence) for weapon in event.weapons)
 
 
 @cache
@@ -177,10 +199,12 @@ def side_key(party: Participant) -> str:
     return f"{side}/{party.country or ''}" if side == "state" else side
 
 
-def bounds(counts: Iterable[Count], measure: str) -> tuple[int, int] | None:
-    """Bounds of the largest figure of a measure that is told of this event alone; an open high is -1."""
-    told = [(count.low or 0, -1 if count.high is None else count.high) for count in counts if fits(count, measure)]
-    return max(told, default=None)
+def bounds(counts: Iterable[Count], measure: str) -> tuple[tuple[int, int], ...]:
+    """Bounds of the figures of a measure told of this event alone: the first one told, then the largest; open highs are -1."""
+    told = sorted((count for count in counts if fits(count, measure)), key=lambda count: count.evidence[0].start)
+    found = dict.fromkeys((count.low or 0, -1 if count.high is None else count.high) for count in told)
+    first, others = list(found)[:1], list(found)[1:]
+    return (*first, *sorted(others, reverse=True)[: FIGURES_KEPT - 1])
 
 
 def fits(count: Count, measure: str) -> bool:
@@ -227,6 +251,16 @@ def distinctive(text: str) -> frozenset[str]:
     found = {word for word in words_of(text) if len(word) > 2 or word.isdigit()}
     ranked = sorted(found, key=lambda word: (-weight(word), word))
     return frozenset(intern(word) for word in ranked[:WORDS_KEPT] if weight(word) > 1.0)
+
+
+@lru_cache(maxsize=8)  # the events of one report come one after the other
+def story_of(title: str, text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The most telling words of a report, by how rare they are and how often told: STORY_KEPT, and the first THEME_KEPT."""
+    counts = Counter(word for word in words_of(f"{title}\n{text}") if (len(word) > 2 or word.isdigit()) and weight(word) > 1.0)
+    if len(counts) < STORY_FEWEST:
+        return frozenset(), frozenset()
+    ranked = sorted(counts, key=lambda word: (-weight(word) * (1 + log(counts[word])), word))[:STORY_KEPT]
+    return frozenset(map(intern, ranked)), frozenset(map(intern, ranked[:THEME_KEPT]))
 
 
 def likeness(a: frozenset[str], b: frozenset[str]) -> float:

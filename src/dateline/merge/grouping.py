@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dateline.merge.block import candidate_pairs
-from dateline.merge.cluster import FLOOR, MERGE_AT, Forest, cluster
+from dateline.merge.cluster import KEPT, MERGE_AT, Forest, cluster
 from dateline.merge.compare import contributions, log_odds, probability
 from dateline.merge.features import Features
 from dateline.merge.judgements import Decisions
@@ -23,7 +23,7 @@ Sides = tuple[Sequence[str], Sequence[str]]
 
 @dataclass(slots=True)
 class Edges:
-    """Scored pairs, as three columns: indexes of the events and log-odds. Pairs at or below FLOOR are left out."""
+    """Scored pairs, as three columns: indexes of the events and log-odds. Pairs at or below KEPT are left out."""
 
     a: array[int] = field(default_factory=lambda: array("l"))
     b: array[int] = field(default_factory=lambda: array("l"))
@@ -65,7 +65,7 @@ def score_pairs(features: Sequence[Features], *, new: int = 0) -> Edges:
     for i, j in candidate_pairs(features, new=new):
         edges.compared += 1
         score = log_odds(features[i], features[j])
-        if score > FLOOR:
+        if score > KEPT:
             edges.add(i, j, score)
     return edges
 
@@ -77,7 +77,8 @@ def group_scores(
     same, different = sides_of(decisions)
     by_id = {one.event_id: one for one in features}
     report_of = {one.event_id: one.report_id for one in features}
-    clusters = list(cluster_all(by_id, scores, report_of, same, different))
+    later = {one.event_id for one in features if one.again}
+    clusters = list(cluster_all(by_id, scores, report_of, same, different, later))
     return Grouping(clusters, scores, by_id, same, different, compared)
 
 
@@ -87,6 +88,7 @@ def cluster_all(
     report_of: Mapping[str, str],
     same: Sequence[Sequence[str]],
     different: Sequence[Sides],
+    later: Collection[str] = (),
 ) -> Iterator[list[str]]:
     """Clusters, component by component."""
     root = roots(ids, scores, same)
@@ -103,7 +105,9 @@ def cluster_all(
             continue
         here = set(group)
         joined = [[one for one in judged if one in here] for judged in same]
-        yield from cluster(group, inside[name], report_of, same=[one for one in joined if len(one) > 1], different=different)
+        yield from cluster(
+            group, inside[name], report_of, same=[one for one in joined if len(one) > 1], different=different, later=later
+        )
 
 
 def roots(ids: Iterable[str], scores: Mapping[Pair, float], same: Sequence[Sequence[str]]) -> dict[str, str]:
@@ -151,7 +155,7 @@ def ordered(a: str, b: str) -> Pair:
 def links_of(group: Sequence[str], grouping: Grouping) -> tuple[Link, ...]:
     """Why the members are one incident: the likeliest pairs that hold them together, one fewer than members."""
     pairs = [ordered(a, b) for i, a in enumerate(group) for b in group[i + 1 :]]
-    ranked = sorted(pairs, key=lambda pair: (-(judged_same(pair, grouping)), -grouping.scores.get(pair, FLOOR), pair))
+    ranked = sorted(pairs, key=lambda pair: (-(judged_same(pair, grouping)), -grouping.scores.get(pair, KEPT), pair))
     linked = {one: one for one in group}
 
     def root(one: str) -> str:
@@ -174,7 +178,7 @@ def judged_same(pair: Pair, grouping: Grouping) -> bool:
 
 def link(pair: Pair, decision: str, grouping: Grouping, *, other: str | None = None) -> Link:
     a, b = grouping.features[pair[0]], grouping.features[pair[1]]
-    score = grouping.scores.get(pair, FLOOR)
+    score = grouping.scores.get(pair, KEPT)
     return Link(pair[0], pair[1], probability(score), decision, contributions(a, b), other)  # type: ignore[arg-type]
 
 
@@ -200,7 +204,7 @@ def why_not(pair: Pair, grouping: Grouping, members: Mapping[str, Sequence[str]]
     """Why a candidate pair was not merged. `members`: event id → members of its incident."""
     if apart(pair, grouping):
         return "judged different"
-    if grouping.scores.get(pair, FLOOR) <= MERGE_AT:
+    if grouping.scores.get(pair, KEPT) <= MERGE_AT:
         return "unlikely"
     reports = [{grouping.features[one].report_id for one in members[side]} for side in pair]
     return "same report" if reports[0] & reports[1] else "outweighed"

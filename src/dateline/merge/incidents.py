@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.merge.build import build_incident, incident_id, telling_order
 from dateline.merge.copies import find_copies
-from dateline.merge.features import Features, make_features
+from dateline.merge.features import Features
 from dateline.merge.grouping import Grouping, group_features, near_pairs
 from dateline.merge.judgements import Decisions
 from dateline.merge.policies import DEFAULT, check_policy
 from dateline.merge.readings import Told
 from dateline.merge.records import Incident, Incidents
+from dateline.merge.retold import report_features
 from dateline.store.rows import event_ids
 from dateline.types import Coding
 
@@ -24,7 +26,7 @@ def merge_events(codings: Iterable[Coding], *, decisions: Decisions | None = Non
     check_policy(policy)
     told = told_events(codings)
     kept = [one for one in told.values() if not rejected(one.event_id, decisions)]
-    features = [features_of_told(one) for one in kept]
+    features = [one for one in features_of_told(told.values()) if not rejected(one.event_id, decisions)]
     reports = {one.report_id: (one.report_id, one.report.published.day or "", one.report.text) for one in kept}
     family = find_copies(reports.values()).family
     grouping = group_features(features, decisions)
@@ -49,8 +51,16 @@ def rejected(event_id: str, decisions: Decisions | None) -> bool:
     return standing is not None and standing.judgement.verdict == "reject"
 
 
-def features_of_told(told: Told) -> Features:
-    return make_features(told.report, told.report_id, told.event, told.event_id)
+def features_of_told(told: Iterable[Told]) -> list[Features]:
+    """Features of all events, report by report."""
+    reports: dict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        reports[one.report_id].append(one)
+    return [
+        made
+        for report_id, events in reports.items()
+        for made in report_features(events[0].report, report_id, {one.event_id: one.event for one in events})
+    ]
 
 
 def build_incidents(

@@ -17,13 +17,14 @@ import msgspec
 
 from dateline.merge.copies import COPY_DAYS, copy_pairs, sketch
 from dateline.merge.copies import families as join
-from dateline.merge.features import NO_DAY, Features, make_features
+from dateline.merge.features import NO_DAY, Features
 from dateline.merge.grouping import NEAR, Grouping, Pair, group_scores, ordered, score_pairs, sides_of
 from dateline.merge.incidents import build_incidents, rejected
 from dateline.merge.judgements import Decisions, load_decisions, load_judgements
 from dateline.merge.kept import chunks, drop_incidents, incident_ids, marks, save_incident
 from dateline.merge.policies import DEFAULT, check_policy
 from dateline.merge.readings import Told
+from dateline.merge.retold import report_features
 from dateline.store import rows
 from dateline.store.project import Project
 from dateline.types import Attribution, Event, Record, Report, content_id
@@ -75,10 +76,10 @@ def merge_project(project: Project, *, policy: str = DEFAULT, full: bool = False
 
 
 def fixed_state(policy: str) -> dict[str, str]:
-    """What every kept incident was made with: another policy or other weights make all of them anew."""
+    """What every kept incident was made with: another policy, other weights or features make all of them anew."""
     from dateline.merge.compare import weights
 
-    return {"policy": policy, "weights": content_id("w", repr(sorted(weights().items())))}
+    return {"policy": policy, "weights": content_id("w", repr(sorted(weights().items())), repr(Features.__struct_fields__))}
 
 
 def state(database: sqlite3.Connection) -> dict[str, str]:
@@ -93,23 +94,25 @@ def write_state(database: sqlite3.Connection, project: Project, policy: str) -> 
 
 
 def changes(database: sqlite3.Connection, since: str | None) -> tuple[list[Features], list[str]]:
-    """Features of events that are new or coded otherwise, and ids of events that are gone or coded otherwise."""
-    known = dict(database.execute("SELECT event_id, seen FROM merge_features").fetchall())
-    query = "SELECT e.id AS event_id, e.record, r.* FROM events e JOIN reports r ON r.id = e.report_id"
-    query += " WHERE coalesce(r.published, '9999') >= ?" if since else ""
-    new, gone = [], set(known) if since is None else set()
-    report: tuple[str, Report] = ("", rows.NO_REPORT)
-    for row in database.execute(query, (since,) if since else ()):
-        event_id, record = row["event_id"], row["record"]
-        gone.discard(event_id)
-        seen = content_id("h", record)
-        if known.get(event_id) == seen:
-            continue
-        if event_id in known:
-            gone.add(event_id)
-        if report[0] != row["id"]:
-            report = (row["id"], rows.report_of(row))
-        new.append(make_features(report[1], report[0], msgspec.json.decode(record, type=Event), event_id))
+    """Features of the events of reports that are new or coded anew, and ids of those that they replace or that are gone.
+
+    A coding is looked at as a whole: what its other events tell bears on the features of an event.
+    """
+    query = "SELECT f.event_id FROM merge_features f LEFT JOIN events e ON e.id = f.event_id"
+    query += " WHERE e.coding_id IS NOT f.seen"
+    if since:
+        query += " AND (e.id IS NULL OR e.report_id IN (SELECT id FROM reports WHERE coalesce(published, '9999') >= ?))"
+    gone = [row[0] for row in database.execute(query, (since,) if since else ())]
+    query = "SELECT DISTINCT e.report_id FROM events e LEFT JOIN merge_features f ON f.event_id = e.id AND f.seen = e.coding_id"
+    query += " JOIN reports r ON r.id = e.report_id" if since else ""
+    query += " WHERE f.event_id IS NULL" + (" AND coalesce(r.published, '9999') >= ?" if since else "")
+    fresh = sorted(row[0] for row in database.execute(query, (since,) if since else ()))
+    new: list[Features] = []
+    for report_id in fresh:
+        row = database.execute("SELECT * FROM reports WHERE id = ?", (report_id,)).fetchone()
+        events = database.execute("SELECT id, record FROM events WHERE report_id = ? ORDER BY rowid", (report_id,))
+        decoded = {event[0]: msgspec.json.decode(event[1], type=Event) for event in events}
+        new += report_features(rows.report_of(row), report_id, decoded)
     return new, sorted(gone)
 
 
@@ -169,9 +172,14 @@ def add(database: sqlite3.Connection, new: Sequence[Features]) -> int:
 
 def feature_rows(database: sqlite3.Connection, new: Sequence[Features]) -> Iterator[tuple[Any, ...]]:
     for one in new:
-        (record,) = database.execute("SELECT record FROM events WHERE id = ?", (one.event_id,)).fetchone()
-        blob = msgspec.msgpack.encode(one)
-        yield one.event_id, one.report_id, one.first, one.last, int(not one.short), content_id("h", record), blob
+        (coding_id,) = database.execute("SELECT coding_id FROM events WHERE id = ?", (one.event_id,)).fetchone()
+        always = not one.short or told_late(one)
+        yield one.event_id, one.report_id, one.first, one.last, int(always), coding_id, msgspec.msgpack.encode(one)
+
+
+def told_late(one: Features) -> bool:
+    """Whether an event is compared around its day of publication, too, and that is far from its own days."""
+    return one.lead and one.posted != NO_DAY and not one.first - DAYS_AROUND <= one.posted <= one.last + DAYS_AROUND
 
 
 def features_around(database: sqlite3.Connection, new: Sequence[Features]) -> list[Features]:
@@ -188,7 +196,10 @@ def features_around(database: sqlite3.Connection, new: Sequence[Features]) -> li
 
 def day_spans(new: Sequence[Features]) -> list[tuple[int, int]]:
     """Ranges of first days that can meet a new event, joined where they overlap."""
-    spans = sorted((one.first - DAYS_AROUND, one.last + 1) for one in new if one.first != NO_DAY)
+    spans = sorted(
+        [(one.first - DAYS_AROUND, one.last + 1) for one in new if one.first != NO_DAY]
+        + [(one.posted - DAYS_AROUND, one.posted + 1) for one in new if one.lead and one.posted != NO_DAY]
+    )
     joined: list[tuple[int, int]] = []
     for first, last in spans:
         if joined and first <= joined[-1][1] + 1:

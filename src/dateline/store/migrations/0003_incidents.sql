@@ -51,7 +51,7 @@ CREATE TABLE merge_features (
     first INTEGER NOT NULL,           -- days since 0001-01-01; 0: not told
     last INTEGER NOT NULL,
     long INTEGER NOT NULL,            -- a range of more than ten days
-    seen TEXT NOT NULL,               -- hash of the event: another one is compared anew
+    seen TEXT NOT NULL,               -- id of the coding: the events of another one are compared anew
     features BLOB NOT NULL
 );
 CREATE INDEX merge_features_days ON merge_features(long, first);
