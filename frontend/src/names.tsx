@@ -5,7 +5,7 @@ import { useData } from "./lists";
 import { SearchBox } from "./queue";
 import { go } from "./router";
 import { get, toast, useJudgements } from "./store";
-import type { Place, QueueData, Row } from "./types";
+import type { Place, Row } from "./types";
 import { judge, say } from "./verbs";
 import { KINDS, STANCES, number } from "./words";
 import { VirtualList } from "./virtual";
@@ -13,6 +13,8 @@ import { VirtualList } from "./virtual";
 type Kind = "actors" | "places" | "sources";
 interface Name { name: string; kind?: string; country?: string | null; item?: Record<string, unknown>; as_actor?: number; as_target?: number; reports: number; events?: number; registry?: string | null; registry_kind?: string; aliases?: string[]; backers?: string[]; basis?: string; since?: string; until?: string; others?: number; precision?: string; latitude?: number; longitude?: number; near?: string; geonameid?: number; side?: string | null; reliability?: string | null; own_aliases?: string[]; told_by?: string[]; affirms?: number; claims?: number; denies?: number; doubts?: number; silent?: number }
 interface Outlet { outlet: string; reports: number; events: number; first: string | null; last: string | null; reliability: string | null }
+interface Same { total: number; rows: Row[]; actors?: string[]; targets?: string[] }
+const SAME = { actors: ["name", "kind", "country"], places: ["name", "country", "precision", "latitude", "longitude"] } as const;
 const TITLES: Record<Kind, [string, string]> = { actors: ["Actors", "that are coded as doing or suffering something"], places: ["Places", "as the gazetteer placed them"], sources: ["Sources", "that are quoted; outlets below"] };
 const LETTERS: [string, string][] = [["A", "reliable"], ["B", "usually reliable"], ["C", "fairly reliable"], ["D", "not usually reliable"], ["E", "unreliable"], ["F", "cannot be judged"]];
 
@@ -79,15 +81,16 @@ function Yours({ kind, row, all, link }: { kind: Kind; row: Name; all: Name[]; l
 
 function Detail({ kind, row, all, toward, link }: { kind: Kind; row: Name; all: Name[]; toward: string | null; link: (row: Name, to: string) => string }) {
   const filter = kind === "actors" ? `actor=${encodeURIComponent(row.name)}` : kind === "places" ? `place=${encodeURIComponent(row.name)}` : `source=${encodeURIComponent(row.name)}`;
-  const [data, again] = useData<QueueData>(`/queue.json?${filter}&limit=200&sort=day`);
-  const events = (data?.rows ?? []).filter((event) => kind !== "places" || (event.country ?? null) === (row.country ?? null));
+  const asked = kind === "sources" ? `/queue.json?${filter}&limit=60&sort=day` : `/${kind}/same.json?${new URLSearchParams(SAME[kind].map((name) => [name, String(row[name] ?? "")]))}`;
+  const [data, again] = useData<Same>(asked);
+  const events = data?.rows ?? [];
   return (
     <>
       <h2 dir="auto">{row.name}</h2>
       <p class="chips">{row.kind && <span class="chip">{row.kind}</span>}{row.country && <span class="chip">{row.country}</span>}{row.precision && <span class="chip">{row.near}</span>}{row.side && row.side !== "unknown" && <span class="chip">{row.side}</span>}</p>
       {kind !== "places" && <dl class="about">{row.registry ? <><dt>registry</dt><dd>{row.registry}{row.registry_kind ? ` · ${row.registry_kind}` : ""}{row.others ? ` (and ${row.others} more of this name)` : ""}</dd>{(row.since || row.until) && <><dt>dates</dt><dd>{row.since ?? ""} – {row.until ?? ""}</dd></>}{row.aliases && row.aliases.length > 0 && <><dt>also</dt><dd><bdi>{row.aliases.join(" · ")}</bdi></dd></>}{row.backers && row.backers.length > 0 && <><dt>backed by</dt><dd>{row.backers.join(", ")}</dd></>}{row.basis && <><dt>basis</dt><dd>{row.basis}</dd></>}</> : <><dt>registry</dt><dd>not listed</dd></>}</dl>}
       {kind === "places" && row.latitude !== undefined && row.latitude !== null && <p class="note">{row.latitude.toFixed(4)}, {row.longitude!.toFixed(4)}{row.geonameid ? ` · GeoNames ${row.geonameid}` : " · not in the gazetteer"}</p>}
-      {kind !== "sources" && events.length > 0 && <ApplyAll kind={kind} row={row} events={events} done={again} toward={toward ? all.find((one) => one.name === toward) ?? null : null} />}
+      {kind !== "sources" && events.length > 0 && <ApplyAll kind={kind} row={row} same={data!} done={again} toward={toward ? all.find((one) => one.name === toward) ?? null : null} />}
       {kind !== "places" && <Yours kind={kind} row={row} all={all} link={link} />}
       <h3>{data ? `${data.total} event${data.total === 1 ? "" : "s"}` : "…"} <a href={`/queue?${filter}`}>open in the queue</a></h3>
       <ul class="plain-list">{events.slice(0, 60).map((event) => <li key={event.id}><a href={`/events/${event.id}?${filter}`}><b>{event.sub_type}</b></a> <small>{event.days} · <bdi>{event.place}</bdi> · {event.doc_id}</small><br /><span class="quote">“<bdi>{event.words}</bdi>”</span></li>)}</ul>
@@ -95,7 +98,9 @@ function Detail({ kind, row, all, toward, link }: { kind: Kind; row: Name; all: 
   );
 }
 
-function ApplyAll({ kind, row, events, done, toward }: { kind: Kind; row: Name; events: Row[]; done: () => void; toward: Name | null }) {
+/** One correction for all the same mentions: what is previewed is what is corrected. */
+function ApplyAll({ kind, row, same, done, toward }: { kind: Kind; row: Name; same: Same; done: () => void; toward: Name | null }) {
+  const events = same.rows;
   const [open, setOpen] = useState(toward !== null), [words, setWords] = useState(row.name), [found, setFound] = useState<Place[]>([]), [value, setValue] = useState<any>(null), [left, setLeft] = useState<Set<string>>(new Set());
   useEffect(() => {
     if (!open || kind !== "places") return;
@@ -109,13 +114,12 @@ function ApplyAll({ kind, row, events, done, toward }: { kind: Kind; row: Name; 
       const { words: _w, near: _n, score: _s, ...place } = value;
       if (!(await judge({ verdict: "correct", events: all.map((one) => one.id), field: "where", value: place, reason: `all of “${row.name}”` }, `placed ${all.length} events anew; one undo takes it back`))) return;
     } else {
-      const targets = all.filter((one) => one.targets.split("; ").includes(row.name)).map((one) => one.id), actors = all.filter((one) => one.actors.split("; ").includes(row.name)).map((one) => one.id);
-      for (const [field, ids] of [["actors", actors], ["targets", targets]] as const) if (ids.length && !(await judge({ verdict: "correct", events: ids, field, item: row.item, value, reason: `all of “${row.name}”` }, `corrected ${ids.length} ${field}`))) return;
+      for (const [field, told] of [["actors", same.actors], ["targets", same.targets]] as const) { const ids = (told ?? []).filter((id) => !left.has(id)); if (ids.length && !(await judge({ verdict: "correct", events: ids, field, item: row.item, value, reason: `all of “${row.name}”` }, `corrected ${ids.length} ${field}`))) return; }
     }
     setOpen(false);
     done();
   };
-  if (!open) return <button class="apply" onClick={() => setOpen(true)}><Icon name="correct" size={14} />{kind === "places" ? "Another place is meant" : "Correct name or kind"}, in all {events.length} events …</button>;
+  if (!open) return <button class="apply" onClick={() => setOpen(true)}><Icon name="correct" size={14} />{kind === "places" ? "Another place is meant" : "Correct name or kind"}, in all {number(same.total)} events …</button>;
   return (
     <form class="editor" onSubmit={(event) => { event.preventDefault(); if (value) void apply(); }}>
       {kind === "places" ? <>
@@ -126,8 +130,8 @@ function ApplyAll({ kind, row, events, done, toward }: { kind: Kind; row: Name; 
         <label>kind <select value={value?.kind ?? "unknown"} onChange={(e) => setValue({ ...value, kind: e.currentTarget.value })}>{KINDS.map((name) => <option key={name}>{name}</option>)}</select></label>
         <label>country <input size={4} maxLength={3} value={value?.country ?? ""} onInput={(e) => setValue({ ...value, country: e.currentTarget.value.toUpperCase() || null })} /></label>
       </>}
-      <fieldset class="preview"><legend>{all.length} of {events.length} events will be corrected</legend>{events.slice(0, 200).map((event) => <label key={event.id}><input type="checkbox" checked={!left.has(event.id)} onChange={() => { const next = new Set(left); if (!next.delete(event.id)) next.add(event.id); setLeft(next); }} /> <span>{event.sub_type}, {event.days} <small>{event.doc_id}</small></span></label>)}</fieldset>
-      <div class="buttons"><button class="primary" disabled={!value || !all.length}>Correct {all.length}</button><button type="button" onClick={() => setOpen(false)}>Cancel</button></div>
+      <fieldset class="preview"><legend>{number(all.length)} of {number(events.length)} events will be corrected{same.total > events.length && ` (there are ${number(same.total)}: correct again for the others)`}</legend>{events.slice(0, 200).map((event) => <label key={event.id}><input type="checkbox" checked={!left.has(event.id)} onChange={() => { const next = new Set(left); if (!next.delete(event.id)) next.add(event.id); setLeft(next); }} /> <span>{event.sub_type}, {event.days} <small>{event.doc_id}</small></span></label>)}{events.length > 200 && <p class="note">and {number(events.length - 200)} more</p>}</fieldset>
+      <div class="buttons"><button class="primary" disabled={!value || !all.length}>Correct {number(all.length)}</button><button type="button" onClick={() => setOpen(false)}>Cancel</button></div>
     </form>
   );
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -50,6 +50,27 @@ def test_what_cannot_be_said_of_a_name_is_refused_in_words(served: Client) -> No
             "/api/names", method="POST", body={"kind": "sources", "name": "x", "field": "reliability", "value": value}
         )
         assert (answer.status, bool(answer.json["remedy"])) == (400, True)
+
+
+def test_all_the_same_mentions_are_those_of_one_name_kind_place_and_point(served: Client) -> None:
+    for row in served.ask("/actors.json").json["rows"]:
+        asked = urlencode({name: row[name] or "" for name in ("name", "kind", "country")})
+        told = served.ask(f"/actors/same.json?{asked}").json
+        assert (len(told["actors"]), len(told["targets"])) == (row["as_actor"], row["as_target"]), row
+    for row in served.ask("/places.json").json["rows"]:
+        cells = {
+            name: "" if row[name] is None else row[name] for name in ("name", "country", "precision", "latitude", "longitude")
+        }
+        assert served.ask(f"/places/same.json?{urlencode(cells)}").json["total"] == row["events"] > 0
+        assert served.ask(f"/places/same.json?{urlencode({**cells, 'latitude': '1x'})}").json["total"] == 0
+
+
+def test_every_view_of_one_thing_is_a_table_too(served: Client) -> None:
+    event = served.rows("?q=marwa")[0]
+    for path in (f"/events/{event['id']}.csv", f"/reports/{event['report']}.csv"):
+        assert event["id"] in served.ask(path).body.decode()
+    assert served.ask("/merge.csv").body.startswith(b"\xef\xbb\xbfdecision,score,")
+    assert served.ask("/reports/none.csv").status == served.ask("/events/none.csv").status == 404
 
 
 def test_the_events_of_a_source_are_found_by_its_name(served: Client) -> None:

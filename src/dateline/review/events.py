@@ -14,7 +14,7 @@ from dateline.review.index import EventRow, ReportRow, reason_words
 from dateline.review.lookups import actors, log, log_csv, places
 from dateline.review.reader import report_json
 from dateline.review.rows import COLUMNS, csv_bytes, event_json, point_columns, table_row
-from dateline.review.session import Session
+from dateline.review.session import Session, found
 from dateline.review.verbs import changes_view, progress, standing_json
 from dateline.versions import versions
 
@@ -121,6 +121,18 @@ def event(session: Session, request: Request) -> Json:
     return {"event": row.id, **with_reviews(session, report_json(session.coding(row.report.id)))}
 
 
+def report_csv(session: Session, request: Request) -> bytes:
+    """The events of a report as a table."""
+    report = found(session.index.reports.get(str(request.path_params["id"])), "no such report in this project")
+    return csv_bytes(COLUMNS, (table_row(row, session.reviewed.states(row.id)) for row in map(session.event, report.events)))
+
+
+def event_csv(session: Session, request: Request) -> bytes:
+    """The event as a table of one row."""
+    row = session.event(str(request.path_params["id"]))
+    return csv_bytes(COLUMNS, [table_row(row, session.reviewed.states(row.id))])
+
+
 def reports(session: Session, request: Request) -> Json:
     """All reports."""
     return {"rows": [dict(zip(REPORT_COLUMNS, report_row(row), strict=True)) for row in session.index.reports.values()]}
@@ -148,13 +160,17 @@ VIEWS: dict[str, View] = {
     "/explore.json": explore,
     "/explore.csv": queue_csv,
     "/events/{id}.json": event,
+    "/events/{id}.csv": event_csv,
     "/incidents.json": incidents.incidents,
     "/incidents.csv": incidents.incidents_csv,
     "/incidents/{id}.json": incidents.one,
     "/incidents/{id}.csv": incidents.incident_csv,
     "/merge.json": incidents.merge_desk,
+    "/merge.csv": incidents.merge_csv,
     **{f"/{kind}.json": names.listed(kind) for kind in names.KINDS},
     **{f"/{kind}.csv": names.table(kind) for kind in names.KINDS},
+    "/actors/same.json": names.same_actor,
+    "/places/same.json": names.same_place,
     **{f"/{kind}/own.tsv": names.own(kind) for kind in ("actors", "sources")},
     "/export.json": exports.preview,
     "/export/file": exports.download,
@@ -162,4 +178,5 @@ VIEWS: dict[str, View] = {
     "/reports.json": reports,
     "/reports.csv": reports_csv,
     "/reports/{id}.json": report,
+    "/reports/{id}.csv": report_csv,
 }

@@ -212,6 +212,23 @@ def merge_desk(session: Session, request: Request) -> Json:
     return session.kept("merge desk", lambda: read_desk(session))
 
 
+PAIR_COLUMNS = ("decision", "score", "incident", "event_a", "event_b", "title_a", "title_b", "for_and_against")
+
+
+def merge_csv(session: Session, request: Request) -> bytes:
+    """The pairs of the merge desk as a table."""
+    session.merge()
+    desk = session.kept("merge desk", lambda: read_desk(session))
+    return csv_bytes(PAIR_COLUMNS, (pair_row(one) for one in (*desk["made"], *desk["apart"])))
+
+
+def pair_row(one: Json) -> list[Any]:
+    names = [f"{side['doc_id']}.{side['name']}" for side in one["sides"]]
+    titles = [side["headline"] for side in one["sides"]]
+    reasons = "; ".join(f"{part['weight']:+.2f} {part['words']}" for part in one["contributions"])
+    return [one["decision"], round(one["score"], 4), one["incident"], *names, *titles, reasons]
+
+
 def read_desk(session: Session, most: int = 60) -> Json:
     query = "SELECT id FROM incidents WHERE score IS NOT NULL ORDER BY score LIMIT ?"
     weakest = [row[0] for row in session.project.connection.execute(query, (most,))]

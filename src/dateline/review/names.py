@@ -12,9 +12,11 @@ from dateline.export.words import STANCES, nearness
 from dateline.merge.names import own_table
 from dateline.resolve.actors import Actor, OtherName, show_actor
 from dateline.resolve.sources import link_source
+from dateline.review.index import EventRow
 from dateline.review.reader import clean
-from dateline.review.rows import csv_bytes
+from dateline.review.rows import csv_bytes, event_json
 from dateline.review.session import Session
+from dateline.review.verbs import MAX_EVENTS
 from dateline.types import Place
 
 Json = dict[str, Any]
@@ -112,6 +114,61 @@ def sources(session: Session) -> list[Json]:
 def outlets(session: Session) -> Iterator[Json]:
     for row in session.project.connection.execute(OUTLETS):
         yield {**dict(row), "outlet": clean(row["outlet"])}
+
+
+# ---- all the same mentions ------------------------------------------------------------------------------------------
+
+
+def same_actor(session: Session, request: Request) -> Json:
+    """The events in which an actor of this name, kind and country is coded: `actors` and `targets` are their ids."""
+    wanted = tuple(request.query_params.get(name, "") for name in ("name", "kind", "country"))
+    values = session.kept("party values", lambda: party_values(session)).get(wanted, [])
+    marks = ", ".join("?" * len(values))
+    query = f"SELECT DISTINCT event_id, property FROM statements WHERE property IN ('actor', 'target') AND value IN ({marks})"
+    found: dict[str, set[str]] = {"actor": set(), "target": set()}
+    for row in session.project.connection.execute(query, values):
+        found[row["property"]].add(row["event_id"])
+    rows = [session.index.events[one] for one in found["actor"] | found["target"] if one in session.index.events]
+    return same(rows, actors=found["actor"], targets=found["target"])
+
+
+def party_values(session: Session) -> dict[tuple[str, ...], list[str]]:
+    """(name, kind, country) as the page shows them → values as they are kept."""
+    out: dict[tuple[str, ...], list[str]] = {}
+    query = "SELECT DISTINCT value FROM statements WHERE property IN ('actor', 'target') AND value IS NOT NULL"
+    for (value,) in session.project.connection.execute(query):
+        told = msgspec.json.decode(value)
+        if isinstance(told, dict) and "name" in told:
+            key = (clean(told["name"]), told.get("kind") or "", told.get("country") or "")
+            out.setdefault(key, []).append(value)
+    return out
+
+
+def same_place(session: Session, request: Request) -> Json:
+    """The events that are placed at the place of this name, country, precision and coordinates."""
+    params = request.query_params
+    wanted = [params.get(name, "") for name in ("name", "country", "precision")]
+    point = [degrees(params.get(name, "")) for name in ("latitude", "longitude")]
+
+    def fits(row: EventRow) -> bool:
+        told = [clean(cell or "") for cell in (row.place, row.country, row.precision)]
+        return told == wanted and [row.lat, row.lon] == point
+
+    return same([row for row in session.index.queue if row.place and fits(row)])
+
+
+def degrees(told: str) -> float | None:
+    try:
+        return float(told) if told else None
+    except ValueError:
+        return None
+
+
+def same(rows: list[EventRow], **ids: set[str]) -> Json:
+    """The first that one decision may be about, by day; of them by role, for `ids` by role."""
+    shown = sorted(rows, key=lambda row: (row.earliest or row.latest or "9999", row.id))[:MAX_EVENTS]
+    roles = {role: [row.id for row in shown if row.id in of] for role, of in ids.items()}
+    return {"total": len(rows), "rows": [event_json(row) for row in shown], **roles}
 
 
 KINDS: dict[str, Callable[[Session], list[Json]]] = {"actors": actors, "places": places, "sources": sources}

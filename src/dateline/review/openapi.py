@@ -37,6 +37,8 @@ PARAMETERS: dict[str, dict[str, Json]] = {
     "/actors.json": {"q": TEXT},
     "/places.json": {"q": TEXT},
     "/sources.json": {"q": TEXT},
+    "/actors/same.json": dict.fromkeys(("name", "kind", "country"), TEXT),
+    "/places/same.json": dict.fromkeys(("name", "country", "precision", "latitude", "longitude"), TEXT),
     "/log.json": {"offset": NUMBER},
     "/api/changes": {"after": NUMBER},
     "/api/places": {"q": TEXT, "country": TEXT},

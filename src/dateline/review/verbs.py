@@ -25,7 +25,7 @@ from dateline.review.snapshots import take_snapshot
 Json = dict[str, Any]
 Given = TypeVar("Given", bound=msgspec.Struct)
 BEAT = 0.4  # seconds between two looks for what other windows and processes decided
-MAX_EVENTS = 500  # that one judgement may be about
+MAX_EVENTS = 2_000  # that one judgement may be about
 
 
 class Judge(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
