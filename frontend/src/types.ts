@@ -23,7 +23,7 @@ export interface ReportMeta {
 }
 export interface Decision {
   id: string; number: number; made: string; user: string; verdict: Verdict; field: string; item: unknown; value: unknown;
-  reason: string; flag: string; events: string[];
+  reason: string; flag: string;
 }
 export interface Review { states: string[]; fields: Record<string, Decision>; remarks: Decision[] }
 export interface ReportData {

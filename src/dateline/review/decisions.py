@@ -148,4 +148,5 @@ def events_of(one: Judgement) -> list[str]:
 
 
 def standing_json(standing: Standing) -> Json:
-    return {**judgement_fields(standing.judgement), "flag": standing.flag, "events": standing.events}
+    """A decision as it stands with an event. Not its other events: a decision on thousands would be told thousands of times."""
+    return {**judgement_fields(standing.judgement), "flag": standing.flag}

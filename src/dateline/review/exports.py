@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Mapping
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +15,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dateline.cli.exporting import options_of
-from dateline.export.bundle import PROFILES, Export, Options
+from dateline.export.bundle import PROFILES, Export, Options, Reviewed
 from dateline.export.formats import FORMATS
 from dateline.export.manifest import profile_words
-from dateline.export.reviews import reviewed
+from dateline.export.reviews import reviewed, statuses
 from dateline.review.reader import clean
 from dateline.review.session import Session
 from dateline.store import open_project
 
 Json = dict[str, Any]
-PREVIEWED = 150  # reports that a preview reads
+PREVIEWED = 150  # reports that a preview reads, at most
+SECONDS = 0.8  # and no longer than this, but some in any case: other windows wait meanwhile
+FEWEST = 20
 ROWS = 40
 MEDIA = {
     "csv": "text/csv; charset=utf-8",
@@ -68,10 +72,13 @@ def preview(session: Session, request: Request) -> Json:
     wanted = options(request)
     export, sink = Export(wanted, BytesIO()), Rows()
     export._sink = sink
-    reports = list(session.index.reports)[:PREVIEWED]
-    decided = reviewed(session.project)
-    for report_id in reports:
+    decisions = session.reviewed.decisions
+    decided, read, until = Reviewed(statuses(decisions), decisions), 0, time.monotonic() + SECONDS
+    for report_id in islice(session.index.reports, PREVIEWED):
+        if read >= FEWEST and time.monotonic() > until:
+            break
         export.add(session.coding(report_id), decided)
+        read += 1
     rules = Counter(row["rule"] for row in export.excluded)
     flat = [row for row in sink.rows if "coding" not in row]
     return {
@@ -83,7 +90,7 @@ def preview(session: Session, request: Request) -> Json:
         "excluded": [{name: shown(cell) for name, cell in row.items()} for row in export.excluded[:200]],
         "rules": rules.most_common(),
         "withheld": export.withheld,
-        "reports": len(reports),
+        "reports": read,
         "all_reports": len(session.index.reports),
         "command": command(session, request),
     }
