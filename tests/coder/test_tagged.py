@@ -14,7 +14,7 @@ from dateline.coder.view import View, build_view
 from dateline.ingest import read_text
 from dateline.pipeline import Tools, annotate
 from dateline.tagger.tags import CLIP, Tags
-from dateline.types import Event
+from dateline.types import Event, Participant
 
 TEXT = "Soldiers shelled the town of Karim on Saturday. Rebels of the Noor Front watched from a hill."
 LABELS = (
@@ -85,3 +85,15 @@ def test_tags_outside_the_text_are_none(tools: Tools) -> None:
     assert tags is not None
     assert tags.label("event", (5000, 5010)) == -CLIP
     assert tags.top(tags.arcs_from("actor", []), (0, 6)) == -CLIP
+
+
+def test_signs_tell_how_a_party_stands_to_the_telling(tools: Tools) -> None:
+    view, group, event = draft(tools, {})
+    found = options(view, group, event, "actors")
+    actors = {one.value.name: one.features for one in found if isinstance(one.value, Participant)}
+    soldiers = next(features for name, features in actors.items() if "soldiers" in name.lower())
+    assert {"finite before clause", "subject of own", "before gap=0", "in lead"} <= {
+        key for key, value in soldiers.items() if value
+    }
+    rebels = next(features for name, features in actors.items() if "noor" in name.lower())
+    assert not any(key.startswith(("finite ", "before ", "after ")) for key in rebels)  # told in another sentence

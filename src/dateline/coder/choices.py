@@ -21,6 +21,7 @@ from dateline.coder.grouping import Group
 from dateline.coder.mention import HUMAN, holds_place
 from dateline.coder.naming import participant
 from dateline.coder.plausible import BIAS, THRESHOLD
+from dateline.coder.signs import signs
 from dateline.coder.view import Found, View
 from dateline.coder.voices import REPORT, voice_of
 from dateline.knowledge import table
@@ -157,7 +158,8 @@ def party_options(view: View, group: Group, event: Event, field: str) -> Iterato
             placed.add(ruled.name)
         struck = not spot.isdisjoint(others_spans)
         make: Callable[[], Value] = partial(participant, view, shown) if ruled is None else partial(as_is, ruled)
-        drafts.append((make, party_features(view, event, near, at, arcs, others, role, other, ruled, struck, away)))
+        features = party_features(view, event, near, at, arcs, others, role, other, ruled, struck, away)
+        drafts.append((make, features | signs(view, group.known, event, chain, near)))
     strangers = (value for value in mine if value.name not in placed)  # from a claim or a person's words: no party of the finder
     drafts += [
         (partial(as_is, value), {"rule": 1.0, f"rule by={source_of(value)}": 1.0, "no mention": 1.0}) for value in strangers
@@ -208,7 +210,7 @@ def party_features(
         "mentions": math.log1p(len(near)),
     }
     if ruled is not None:
-        features |= {"rule": 1.0, "rule*arc": arc, f"rule by={source_of(ruled)}": 1.0}
+        features |= {"rule": 1.0, "rule*arc": arc, f"rule by={source_of(ruled)}": 1.0, f"{event.sub_type}*rule": 1.0}
     return features
 
 
