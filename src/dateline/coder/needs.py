@@ -219,8 +219,14 @@ CHECKS: dict[str, Callable[[View, Mention], bool]] = {
 }
 
 
+VOUCHED = -0.5  # logit of the tagger's `event` from which its reading of a trigger word makes up for what is unmet
+
+
 def met(view: View, mention: Mention) -> bool:
-    """True when the mention has all that its trigger word needs; `attach` marks it as unable to stand alone."""
+    """True when the mention has all that its trigger word needs, or the tagger reads the word as an event all the same.
+
+    `attach` marks it as unable to stand alone; `unmet` keeps what is missing, for coder/plausible.py to weigh.
+    """
     needs = mention.trigger.rule.needs
     campaign = mention.chosen == "clash" and mention.event_class.name == "attack"  # "operations against the rebels"
     if "attach" in needs and not mention.disrupts and not campaign:
@@ -228,4 +234,9 @@ def met(view: View, mention: Mention) -> bool:
     if mention.chosen != mention.event_class.name:  # the clause made another event of the word: its own needs are gone
         needs = needs - {"place_object", "weapon_object", "target"}
     mention.unmet = frozenset(need for need in needs if need != "attach" and not CHECKS[need](view, mention))
-    return not mention.unmet
+    return not mention.unmet or vouched(view, mention)
+
+
+def vouched(view: View, mention: Mention) -> bool:
+    words = mention.trigger.first, mention.trigger.last
+    return view.tags is not None and view.tags.label("event", view.offsets(words)) >= VOUCHED
