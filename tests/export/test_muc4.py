@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from dateline.export.muc4 import muc4_line, templates
+from dateline.export.muc4_candidates import BIAS, ROLES, THRESHOLD, models, read_sheet
+from dateline.export.muc4_choices import bare, interval, likeliest
 from dateline.export.muc4_fills import amount, fill
 from dateline.ingest.paths import read_text_with_faults
 from dateline.knowledge import table
 from dateline.pipeline import Tools, code_report, load_tools
-from dateline.types import Count
+from dateline.types import Coding, Count
 
 TASK = {
     "INC_TYPE": "ATTACK ARSON BOMBING KIDNAPPING HIJACKING ROBBERY",
@@ -26,7 +28,11 @@ def tools() -> Tools:
 
 
 def templates_of(text: str, tools: Tools) -> list[dict[str, Any]]:
-    return templates(code_report(read_text_with_faults(text, doc_id="d", published="1989-12-13")[0], tools))
+    return templates(coding_of(text, tools))
+
+
+def coding_of(text: str, tools: Tools) -> Coding:
+    return code_report(read_text_with_faults(text, doc_id="d", published="1989-12-13")[0], tools)
 
 
 def values(told: list[Any]) -> set[str]:
@@ -85,3 +91,37 @@ def test_the_first_fitting_row_of_the_table_wins() -> None:
     assert fill("HUM_TGT_EFFECT", "murdered") == "DEATH"
     assert fill("HUM_TGT_EFFECT", "spoke") is None
     assert {row["slot"] for row in table("muc4_types")} >= set(TASK)
+
+
+def test_a_name_and_its_description_are_one_candidate_each(tools: Tools) -> None:
+    sheet = read_sheet(coding_of("GUERRILLAS KILLED GENERAL LUIS ROJAS. ROJAS WAS DRIVING. PEASANTS FLED. PEASANTS WEPT.", tools))
+    named = [c for c in sheet.candidates if c.named]
+    assert [len(c.mentions) for c in named] == [2]
+    assert sum("PEASANTS" in c.words for c in sheet.candidates) == 1
+
+
+def test_names_are_in_no_feature(tools: Tools) -> None:
+    sheet = read_sheet(coding_of("REBELS SHOT ELIAS QUIMBAYO DEAD IN PUNO, PERU. MAYOR QUIMBAYO WAS AT HOME.", tools))
+    told = {name for candidate in sheet.candidates for name in candidate.features}
+    assert not any("quimbayo" in name for name in told)
+    assert any(name == "role=obj:shoot" for name in told)
+
+
+def test_a_title_describes_the_name(tools: Tools) -> None:
+    (one,) = templates_of("GUERRILLAS MURDERED GENERAL LUIS ROJAS IN BOGOTA, COLOMBIA, ON 12 DECEMBER 1989.", tools)
+    assert one["HUM_TGT_NAME"] == ["LUIS ROJAS"]
+    assert {"value": "GENERAL", "ref": "LUIS ROJAS"} in one["HUM_TGT_DESC"]
+    assert one["HUM_TGT_TYPE"] == [{"value": "ACTIVE MILITARY", "ref": "LUIS ROJAS"}]
+
+
+def test_the_model_has_every_part_with_bias_and_threshold() -> None:
+    parts = {"relevance", "incident", "place", "date", *ROLES, *(f"fit {role}" for role in ROLES)}
+    assert set(models()) == parts
+    assert all({BIAS, THRESHOLD} <= set(models()[part]) for part in parts)
+
+
+def test_days_and_places_as_the_task_writes_them() -> None:
+    assert interval(None, "1989-12-02") == "- 02 DEC 89"
+    assert interval("1989-12-01", "1989-12-02") == "01 DEC 89 - 02 DEC 89"
+    assert bare("Departamento de San Martín, Perú") == "SAN MARTIN"
+    assert likeliest("date", {}) is None

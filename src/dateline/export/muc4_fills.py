@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from dateline.annotate.numbers import number_words
 from dateline.knowledge import table, wordlists, words
-from dateline.types import Count, Evidence
+from dateline.types import Count, Evidence, Figure
 
 WORDS = wordlists("muc4")
 
@@ -19,21 +18,13 @@ def person(name: str) -> bool:
     return len(parts) > 1 and parts[0] in words("party_given_names")
 
 
-def nobody(word: str) -> bool:
-    """True for the last word of a figure that describes nobody: "casualties", "five"."""
-    return word.lower() in WORDS["nobody"] or word.lower() in number_words().digits
+def plural(words: str) -> bool:
+    """True for words whose last tells of several: "PEASANTS", "PEOPLE"."""
+    last = words.split(" ")[-1].lower()
+    return (last.endswith("s") and not last.endswith(("ss", "us"))) or last in WORDS["many"]
 
 
-def number(evidence: Evidence, figures: Iterable[Count]) -> str:
-    """How many: the figure in the same words, else 1 or PLURAL by the last word."""
-    for count in figures:
-        if overlap(count.evidence[0], evidence) and count.unit != "household":
-            return amount(count)
-    last = evidence.quote.split()[-1].lower() if evidence.quote.split() else ""
-    return "PLURAL" if (last.endswith("s") and not last.endswith(("ss", "us"))) or last in WORDS["many"] else "1"
-
-
-def amount(count: Count) -> str:
+def amount(count: Count | Figure) -> str:
     """Bounds as MUC writes numbers: 7, ~7, 5 - 7, PLURAL."""
     if count.low is not None and count.low == count.high:
         return f"~{count.low}" if count.approximate else str(count.low)
@@ -63,18 +54,6 @@ def fill(slot: str, text: str) -> str | None:
 
 def words_of(evidence: Iterable[Evidence]) -> str:
     return " ".join(" ".join(e.quote.lower().split()) for e in evidence)
-
-
-def text_of(evidence: Evidence) -> str:
-    """The words in capitals, without leading articles and numbers."""
-    words = evidence.quote.upper().split()
-    while len(words) > 1 and (words[0].lower() in WORDS["leads"] or words[0][0].isdigit()):
-        words = words[1:]
-    return " ".join(words)
-
-
-def overlap(one: Evidence, other: Evidence) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def referred(value: str, words: str) -> dict[str, str] | str:
