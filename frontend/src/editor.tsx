@@ -19,7 +19,7 @@ export function Editor({ draft, project, blocks, onSave, onCancel }: Props) {
     setEvidence(draft.evidence);
     setQuote(draft.evidence[0]?.quote ?? "");
   }, [draft.evidence]);
-  useEffect(() => form.current?.querySelector<HTMLElement>("input, select")?.focus(), []);
+  useEffect(() => { form.current?.querySelector<HTMLElement>("input, select")?.focus(); form.current?.scrollIntoView({ block: "nearest" }); }, []);
   const onQuote = (words: string) => {
     setQuote(words);
     const found = findWords(blocks, words, draft.evidence[0]?.start ?? 0);

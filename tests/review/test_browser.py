@@ -117,6 +117,34 @@ def test_keys_faster_than_the_page_act_on_the_events_they_were_meant_for(fresh: 
     assert made == [("accept", [first]), ("reject", [second]), ("unsure", [third])]
 
 
+def test_a_key_held_down_decides_once(fresh: Callable[..., Client], page: Open) -> None:
+    client = fresh()
+    window = page(client)
+    events_of(window)
+    for _ in range(4):
+        window.keyboard.down("y")  # the browser says of all but the first that they repeat
+    window.wait_for_selector(".item .state.accept")
+    window.keyboard.press("n")
+    window.wait_for_selector(".item .state.reject")
+    assert [one["verdict"] for one in client.ask("/log.json").json["rows"]] == ["reject", "accept"]
+
+
+def test_all_the_same_places_are_placed_anew_but_for_those_left_out(fresh: Callable[..., Client], page: Open) -> None:
+    client = fresh()
+    window = page(client, "/places?q=karim")
+    window.get_by_role("button", name=re.compile("Another place is meant")).click()
+    window.get_by_label("which place").fill("Aleppo")
+    window.locator(".candidates button").first.click()
+    window.locator(".preview", has_text="1 of 1 events will be corrected").wait_for()
+    window.locator(".preview input").first.uncheck()
+    assert window.get_by_role("button", name="Correct 0").is_disabled()
+    window.locator(".preview input").first.check()
+    window.get_by_role("button", name="Correct 1").click()
+    window.locator(".toast", has_text="one undo takes it back").wait_for()
+    [entry] = client.ask("/log.json").json["rows"]
+    assert (entry["field"], entry["value"]["country"], entry["reason"]) == ("where", "SYR", "all of “Karim”")
+
+
 def test_keys_after_a_decision_that_could_not_be_kept_are_dropped(fresh: Callable[..., Client], page: Open) -> None:
     client = fresh()
     first = client.rows()[0]["id"]
