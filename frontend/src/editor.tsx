@@ -132,13 +132,19 @@ function useSearch<T>(address: string, words: string): T[] {
   return found;
 }
 
+/** A place by another name: of the old one only country, precision and evidence stay. Its coordinates are not those of the new. */
+export function unplaced(place: unknown, name: string): unknown {
+  const { country, precision, radius_km, evidence } = (place ?? {}) as Fields;
+  return { name, country, precision, radius_km, evidence };
+}
+
 function PlaceInput({ value, patch, set, candidates }: { value: any; patch: (part: Fields) => void; set: (value: unknown) => void; candidates: Place[] }) {
-  const [words, setWords] = useState("");
+  const [words, setWords] = useState<string>(value?.lat == null ? value?.name ?? "" : "");
   const found = useSearch<Place>("/api/places", words);
   const offered = words.trim().length > 1 ? found : candidates;
   const same = (place: Place) => place.lat === value?.lat && place.lon === value?.lon && place.precision === value?.precision && place.geonameid === value?.geonameid;
   return <>
-    <label class="wide">place <input value={value?.name ?? ""} dir="auto" autoComplete="off" onInput={(e) => { patch({ name: e.currentTarget.value, geonameid: undefined }); setWords(e.currentTarget.value); }} /></label>
+    <label class="wide">place <input value={value?.name ?? ""} dir="auto" autoComplete="off" onInput={(e) => { set(unplaced(value, e.currentTarget.value)); setWords(e.currentTarget.value); }} /></label>
     {offered.length > 0 && (
       <ul class="candidates" aria-label={words ? "places of this name" : "places these words may mean"}>
         {offered.slice(0, 8).map((place) => (
@@ -150,6 +156,7 @@ function PlaceInput({ value, patch, set, candidates }: { value: any; patch: (par
         ))}
       </ul>
     )}
+    {value?.name && value.lat == null && <p class="hint wide" role="status">Without coordinates: choose a place of this name, or write them.</p>}
     <label>precision <Select value={value?.precision ?? "town"} options={PRECISIONS} set={(precision) => patch({ precision, radius_km: RADII[precision] })} /></label>
     <label>± km <input size={4} inputMode="decimal" value={value?.radius_km ?? ""} onInput={(e) => patch({ radius_km: Number(e.currentTarget.value) || undefined })} /></label>
     <label>latitude <input size={8} inputMode="decimal" value={value?.lat ?? ""} onInput={(e) => patch({ lat: e.currentTarget.value === "" ? undefined : Number(e.currentTarget.value) })} /></label>

@@ -1,6 +1,6 @@
 // The workbench: queue, report and event side by side, driven by single keys.
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Draft } from "./editor";
+import { unplaced, type Draft } from "./editor";
 import { Icon } from "./icons";
 import { dropKeys, useKeys } from "./keys";
 import { Panel, type Act } from "./panel";
@@ -162,7 +162,7 @@ export function ReviewView({ eventId, reportId, params }: { eventId: string | nu
     else if (field === "event") setDraft({ field, item: null, key: "event", value: START["event"], evidence: [words], fresh: true });
     else if (own && SINGLE.has(field)) {
       const start = own.record ? plainValue(own) : { ...(START[field] as object) };
-      setDraft({ field, item: own.item, key: own.key, evidence: [words], candidates: own.candidates ?? [], value: field === "where" ? { ...(start as object), name: words.quote } : start });
+      setDraft({ field, item: own.item, key: own.key, evidence: [words], candidates: own.candidates ?? [], value: field === "where" ? unplaced(start, words.quote) : start });
     } else {
       const fill: Record<string, unknown> = ["actors", "targets", "where", "sources"].includes(field) ? { name: words.quote } : {};
       if (field === "figures") { const n = Number(words.quote.replace(/[^\d]/g, "")); if (n) Object.assign(fill, { low: n, high: n }); }

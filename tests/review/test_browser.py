@@ -129,6 +129,21 @@ def test_a_key_held_down_decides_once(fresh: Callable[..., Client], page: Open) 
     assert [one["verdict"] for one in client.ask("/log.json").json["rows"]] == ["reject", "accept"]
 
 
+def test_another_name_does_not_keep_the_coordinates_of_the_old_place(fresh: Callable[..., Client], page: Open) -> None:
+    client = fresh()
+    window = page(client, "/queue?q=marwa")
+    events_of(window)
+    window.locator(".value button.v.place").click()
+    window.keyboard.press("e")
+    assert window.get_by_label("latitude").input_value() != ""
+    window.get_by_label("place", exact=True).fill("Nowhere in the gazetteer")
+    window.locator(".editor .hint", has_text="Without coordinates").wait_for()
+    window.keyboard.press("Enter")
+    window.wait_for_selector(".decision.correct")
+    [entry] = client.ask("/log.json").json["rows"]
+    assert (entry["value"]["name"], entry["value"].get("lat")) == ("Nowhere in the gazetteer", None)
+
+
 def test_all_the_same_places_are_placed_anew_but_for_those_left_out(fresh: Callable[..., Client], page: Open) -> None:
     client = fresh()
     window = page(client, "/places?q=karim")
