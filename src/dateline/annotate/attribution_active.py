@@ -7,7 +7,7 @@ from dateline.annotate.attribution_fill import COLON, WH, before_time, clause_fl
 from dateline.annotate.attribution_grammar import chain_left, head_of, outlet_last
 from dateline.annotate.attribution_lexicon import Verb
 from dateline.annotate.attribution_scene import REACH, Found, Range, Scene, sentence_end
-from dateline.annotate.attribution_spans import reduced, source_left, source_right
+from dateline.annotate.attribution_spans import last_speaker, reduced, source_left, source_right
 from dateline.annotate.reading import Sentence
 from dateline.types import Stance
 
@@ -50,7 +50,7 @@ def active(
         inverted = invert(scene, item, after, sentence, before) if may_invert(scene, begin, after, floor, sentence) else None
         if inverted is not None:
             return inverted
-    if not give_source(scene, item, begin, floor, sentence, before):
+    if not give_source(scene, item, begin, floor, sentence, before) and not (start is None and speaker_last(scene, item, floor)):
         return None
     if verb.lemma == "claim" and start is not None and took_lives(scene, item, start):
         return None
@@ -69,6 +69,15 @@ def active(
     if verb.kind == "seem":
         return seeming(scene, item, start, sentence)
     return fill(scene, item, start, sentence, before)
+
+
+def speaker_last(scene: Scene, item: Found, floor: int) -> bool:
+    """Give the source that a text without commas runs into the words before it: "north of the city of Azmar witnesses said"."""
+    core = last_speaker(scene, item.cue[0], floor)
+    if core is None or core[0] - floor < 3 or not scene.has_verb(floor, core[0]):
+        return False
+    item.source, item.core = [core], core
+    return True
 
 
 def took_lives(scene: Scene, item: Found, start: int) -> bool:
@@ -211,6 +220,8 @@ def allowed(scene: Scene, item: Found, verb: Verb, start: int | None) -> bool:
 
 def invert(scene: Scene, item: Found, after: int, sentence: Sentence, before: list[Found]) -> Found | None:
     """ "…," said John Smith, a farmer."""
+    if scene.lows[after : after + 1] == ["that"]:
+        return None
     got = source_right(scene, after, sentence_end(scene, sentence))
     if got is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dateline.annotate.attribution_content import left_content, right_content, skip_setting
 from dateline.annotate.attribution_lexicon import Verb
 from dateline.annotate.attribution_scene import Found, Range, Scene, sentence_end
-from dateline.annotate.attribution_spans import nearest_noun_phrase, source_right, trimmed
+from dateline.annotate.attribution_spans import last_speaker, source_right, trimmed
 from dateline.annotate.reading import Sentence
 
 ACCORDING = Verb("according", ("to",), "say", "affirms", None, "n", "")
@@ -72,7 +72,7 @@ def fill(scene: Scene, item: Found, start: int | None, sentence: Sentence, befor
 def without_comma(scene: Scene, item: Found, sentence: Sentence) -> int:
     """ "Ten people died security sources said": first token of the source; that of the sentence if none is found."""
     end = before_time(scene, item.cue[0], sentence.first)
-    core = nearest_noun_phrase(scene, end, clause_floor(scene, sentence, item.cue[0]))
+    core = last_speaker(scene, end, clause_floor(scene, sentence, item.cue[0]))
     if core is None or core[0] - sentence.first < 3 or not scene.has_verb(sentence.first, core[0]):
         return sentence.first
     item.source, item.core = [core], core

@@ -21,7 +21,7 @@ def short_passive(scene: Scene, begin: int, after: int, sentence: Sentence, verb
     if scene.lows[begin - 1] in scene.lex.pronouns or scene.lows[begin - 1] in STOPS:
         return False
     following = scene.lows[after]
-    return (following == "to" and verb.kind in {"think", "know", "say"} and verb.lemma != "tell") or (
+    return (following == "to" and verb.kind in {"think", "know", "say"} and verb.lemma not in {"tell", "claim"}) or (
         following == "of" and verb.lemma in {"accuse", "suspect"}
     )
 

@@ -133,13 +133,15 @@ def participial(
     else:
         source = source_left(scene, begin, clause_floor(scene, sentence, begin))
         if source is not None:
-            source = after_last_verb(scene, source)
+            source = after_with(scene, after_last_verb(scene, source))
         if (
             source is not None
             and scene.lows[source[0][1] - 1] not in lex.nouns
             and scene.lows[source[0][1] - 1] not in lex.cue_nouns
         ):
             source = None
+    if source is None and not be:
+        source = with_speaker(scene, begin, sentence)
     issuer = issued_by(scene, source[1], sentence) if source is not None and not be else None
     if issuer is not None:
         item.elided, item.source, item.core = True, [issuer], issuer
@@ -168,6 +170,31 @@ def participial(
     if not allowed(scene, item, verb, start) or not reported(scene, item, verb, modal=False):
         return None
     return fill(scene, item, start, sentence, before)
+
+
+WITH = 6  # words of "with the Lake Observatory reporting"
+
+
+def with_speaker(scene: Scene, begin: int, sentence: Sentence) -> tuple[Range, Range] | None:
+    """ "on Tuesday with the observatory reporting a raid"."""
+    for k in range(begin - 2, max(sentence.first, begin - WITH) - 1, -1):
+        if scene.lows[k] in STOPS or scene.verb_like(k):
+            return None
+        if scene.lows[k] == "with":
+            core = trimmed(scene, k + 1, begin)
+            return (core, core) if core and scene.lows[core[1] - 1] in scene.lex.nouns else None
+    return None
+
+
+def after_with(scene: Scene, source: tuple[Range, Range] | None) -> tuple[Range, Range] | None:
+    """ "chaos with | an AFP photographer reporting"."""
+    if source is None:
+        return None
+    first, last = source[1]
+    at = next((k for k in range(last - 1, first, -1) if scene.lows[k] == "with"), None)
+    if at is None or at + 1 >= last or scene.lows[at - 1] in scene.lex.nouns:
+        return source
+    return (at + 1, source[0][1]), (at + 1, last)
 
 
 def issued_by(scene: Scene, core: Range, sentence: Sentence) -> Range | None:

@@ -17,7 +17,7 @@ def subject_left(scene: Scene, at: int, low_bound: int) -> Range | None:
     floor = max(low_bound, at - REACH)
     while k >= floor:
         low = lows[k]
-        if low == ")":
+        if low in BRACKETS:
             k = opening_bracket(lows, k, floor) - 1
             begin = k + 1
             continue
@@ -65,9 +65,12 @@ def reduced(scene: Scene, at: int, end: int, floor: int) -> bool:
     return following in lex.prepositions or following in {"online", "earlier"} or time_at(scene, at + 1, end) > 0
 
 
+BRACKETS = {")": "(", "]": "["}
+
+
 def opening_bracket(lows: list[str], at: int, floor: int) -> int:
     for k in range(at - 1, max(floor, at - 12) - 1, -1):
-        if lows[k] == "(":
+        if lows[k] == BRACKETS[lows[at]]:
             return k
     return at
 
@@ -196,7 +199,11 @@ def source_left(scene: Scene, at: int, low_bound: int, depth: int = 0) -> tuple[
     if opening is None or opening <= low_bound or depth > 3:
         return None
     first = lows[opening + 1]
-    if 1 < close - opening <= 5 and all(word[0].isupper() or word[0] in "'’·." for word in scene.words[opening + 1 : close]):
+    if (
+        first not in scene.lex.determiners
+        and 1 < close - opening <= 5
+        and all(word[0].isupper() or word[0] in "'’·." for word in scene.words[opening + 1 : close])
+    ):
         return with_name(scene, opening, close, low_bound, depth)
     aside = (
         first in scene.lex.asides
@@ -287,6 +294,28 @@ def nearest_noun_phrase(scene: Scene, at: int, low_bound: int) -> Range | None:
 
 
 CLOSE = frozenset(("at", "with", "from", "in", "of", "for"))
+PLACED = 6  # words of "in the town of Tolve" behind a source
+
+
+def last_speaker(scene: Scene, at: int, low_bound: int) -> Range | None:
+    """The phrase before a cue that ends a sentence without commas: "… near it witnesses | said", "activists in the town"."""
+    lows = scene.lows
+    end = opening_bracket(lows, at - 1, low_bound) if at > low_bound and lows[at - 1] in BRACKETS else at
+    if end > low_bound and lows[end - 1] not in scene.lex.nouns:
+        for k in range(end - 1, max(low_bound, end - PLACED) - 1, -1):
+            if lows[k] in STOPS or scene.verb_like(k):
+                break
+            if lows[k] in CLOSE and k > low_bound and lows[k - 1] in scene.lex.nouns:
+                core = nearest_noun_phrase(scene, k, low_bound)
+                return (core[0], at) if core else None
+    core = nearest_noun_phrase(scene, end, low_bound)
+    if core is None:
+        return None
+    begin = core[0]
+    if begin > low_bound and lows[begin - 1] in scene.lex.prepositions and scene.words[end - 1].islower():
+        while begin < end - 1 and not scene.words[begin].islower():
+            begin += 1  # "north of Azmar | witnesses"
+    return begin, at
 
 
 def previous_mark(scene: Scene, at: int, low_bound: int, mark: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.annotate.attribution_grammar import mute
 from dateline.annotate.attribution_names import registered
 from dateline.annotate.attribution_scene import JOINERS, RELATIVES, STOPS, Found, Range, Scene
 from dateline.annotate.attribution_spans import nearest_noun_phrase
@@ -21,9 +22,15 @@ def trim_source(scene: Scene, item: Found) -> None:
         item.core = named
         return
     if last <= item.cue[0]:
-        better = before_relative(scene, first) or (last_phrase(scene, first, last))
+        better = before_relative(scene, first) or before_clause(scene, first) or last_phrase(scene, first, last)
     else:
         better = first_phrase(scene, first, last)
+        if better is not None and not item.content:
+            item.content = [(better[1], last)]  # "according to reports | the raid …"
+        elif better is not None and item.content[0][0] == item.source[0][1]:
+            item.content[0] = (better[1], item.content[0][1])
+    if better is None and mute(scene, item.core):
+        better = nearest_noun_phrase(scene, last, first) if last <= item.cue[0] else teller(scene, first, last)
     if better is not None:
         item.core, item.source = better, [better]
 
@@ -43,6 +50,28 @@ def before_relative(scene: Scene, first: int) -> Range | None:
         return None
     floor = scene.reading.sentences[scene.reading.sentence_of[first]].first
     return nearest_noun_phrase(scene, first - 1, floor)
+
+
+def teller(scene: Scene, first: int, last: int) -> Range | None:
+    """ "according to a new toll from | the Lake Observatory"."""
+    at = next((k for k in range(first + 1, last - 1) if scene.lows[k] in {"from", "by"}), None)
+    return (at + 1, last) if at is not None else None
+
+
+CLAUSE = 8  # words of a relative clause that lost its commas
+
+
+def before_clause(scene: Scene, first: int) -> Range | None:
+    """ "The Lake daily which is close to | the government also reported": the noun phrase before the clause."""
+    floor = scene.reading.sentences[scene.reading.sentence_of[first]].first
+    for k in range(first - 1, max(floor + 1, first - CLAUSE) - 1, -1):
+        low = scene.lows[k]
+        if low in STOPS or (low in scene.lex.forms and low not in scene.lex.nouns):
+            return None
+        if low in {"which", "who"}:
+            verb = scene.has_verb(k + 1, first) or any(finite_form(scene, at) for at in range(k + 1, min(k + 3, first)))
+            return nearest_noun_phrase(scene, k, floor) if verb else None
+    return None
 
 
 def finite_form(scene: Scene, at: int) -> bool:

@@ -145,23 +145,18 @@ def short_name(view: View, attribution: Attribution) -> str:
 
 
 def as_told(view: View, attribution: Attribution) -> str:
-    """The canonical name in the report's spelling ("U.S. army"), and with the report's own name where they share no word.
+    """The canonical name, or the report's own where that is more than a shorter or longer form of it.
 
-    The report's name is the first alias of the registry entry in the words of any of its attributions.
+    "Syrian state TV" stands for "Syrian state television"; where the two share no word both stand: "Islamic State (Daesh)".
+    A told name is an alias of the registry entry in the words of an attribution, the longest one of the report.
     """
-    report = view.reading.report
-    told = None
-    for other in view.attributions:
-        if other.source_id == attribution.source_id and other.source:
-            told = alias_in(attribution.source_id or "", report.text[other.source[0].start : other.source[0].end])
-            if told is not None:
-                break
-    if told is None or told == attribution.name:
-        return attribution.name
-    if folded(told) == folded(attribution.name):
-        return told
-    apart = not set(folded(told).split()) & set(folded(attribution.name).split())
-    return f"{attribution.name} ({told})" if apart else attribution.name
+    text = view.reading.text
+    spans = (a.source[0] for a in view.attributions if a.source_id == attribution.source_id and a.source)
+    told = max((alias_in(attribution.source_id or "", text[s.start : s.end]) or "" for s in spans), key=len, default="")
+    mine, known = (set(folded(name).split()) for name in (told, attribution.name))
+    if not mine & known:
+        return f"{attribution.name} ({told})" if told else attribution.name
+    return attribution.name if mine < known or known < mine else told
 
 
 def named(view: View, index: int) -> Attribution:

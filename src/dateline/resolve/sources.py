@@ -324,7 +324,7 @@ def plain_name(words: str) -> str:
         if k and low == "(" and short_form(tokens.words[k : k + 3]) and not personal(tokens.words[:k]):
             last = k + 3
             break
-        if k and (low in {",", "(", "—", "–", "--", ";"} or low in {"who", "which", "whose"}):
+        if k and (low in {",", "(", "[", "—", "–", "--", ";"} or low in {"who", "which", "whose"}):
             last = k
             break
         if k and low in {"in", "at", "on"} and k + 1 < len(lows) and lows[k + 1] in {"a", "an", "his", "her", "its", "their"}:
