@@ -17,6 +17,9 @@ def trim_source(scene: Scene, item: Found) -> None:
     if item.core is None or len(item.source) != 1 or scene.quote_of[item.core[0]] >= 0:
         return
     first, last = item.core
+    if scene.lows[last - 1] in scene.lex.mute and last - first > 1 and scene.lows[last - 2] in scene.lex.nouns:
+        last -= 1  # "an Observatory toll"
+        item.core = first, last
     named = aside_after_name(scene, first, last)
     if named is not None:
         item.core = named
