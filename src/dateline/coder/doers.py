@@ -14,12 +14,6 @@ def doer(view: View, mention: Mention, lexicon: CoderLexicon) -> list[Found[Part
     """Who did it by the words before the noun: "rebel shelling", "Russian air strikes"."""
     reading, trigger = view.reading, mention.trigger
     chunk = trigger.phrases.chunks[trigger.phrases.of_token[trigger.last - 1]]
-    for place in view.places_in((chunk.first, trigger.first)):
-        where = place.record.place
-        if where is not None and where.precision == "country" and chunk.first <= place.first and place.last <= trigger.first:
-            start, end = place.record.start, place.record.end
-            link = PartyLink(start, end, where.name, "government", -1000 - place.first, where.country, by="coder.doer")
-            return [Found(place.first, place.last, link, -1000 - place.first)]
     for token in range(trigger.first - 1, chunk.first - 1, -1):
         low = reading.lows[token]
         known = lexicon.doers.get(low)
