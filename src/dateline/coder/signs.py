@@ -23,18 +23,16 @@ Links = Sequence[Found[PartyLink]]
 
 def signs(view: View, tellings: Sequence[Mention], event: Event, chain: Links, near: Links) -> dict[str, float]:
     """Features of one party for one event: all its mentions are `chain`, those nearest to the event `near`, the nearest first."""
-    record = near[0].record
-    by_sentence: dict[int, list[Found[PartyLink]]] = {}
-    for party in chain:
-        by_sentence.setdefault(view.reading.sentence_of[party.first], []).append(party)
+    record, sentence_of = near[0].record, view.reading.sentence_of
     held = {f"{event.sub_type}*{record.kind}"}
     for mention in tellings:
-        for party in by_sentence.get(mention.sentence, ()):
-            held.update(relation(view, mention, party))
+        for party in near:  # a bounded number, however often the report names the party
+            if sentence_of[party.first] == mention.sentence:
+                held.update(relation(view, mention, party))
     held.update(counted(view, tellings, near[:MOST_COUNTED]))
     return {
         **dict.fromkeys(sorted(held), 1.0),
-        "in lead": float(any(at < LEAD_SENTENCES for at in by_sentence)),
+        "in lead": float(sentence_of[min(party.first for party in chain)] < LEAD_SENTENCES),
         "told": math.log1p(len(chain)),
         "private": float(record.private),
         "speaks": float(any(speaks(view, party) for party in near[:MOST_SPEAKING])),
