@@ -51,7 +51,7 @@ FROZEN = 1  # layers below this one, and the embeddings, stay as they are
 PLAN = {
     "arcs": Plan(5, 3, 3e-4, 2e-3, 0.1),
     "words": Plan(2, 1, 3e-4, 3e-3, 0.015),
-    "own": Plan(6, 6, 3e-4, 2e-3, 0.03),
+    "own": Plan(16, 16, 3e-4, 2e-3, 0.03),
 }
 MOST_ROWS = 16  # trigger pieces of a window whose arcs are asked at a time, by chance
 NOISE = 0.06  # share of pieces hidden in training

@@ -90,7 +90,7 @@ def tag_words(reading: Reading) -> list[str]:
             tag = contexts.get((key, prev, following)) or contexts.get((key, prev, "")) or base
             if tag in NOUNISH and lows[at] in verbal and keys[at][0] != "^":
                 tag = verb_tag(lows, tags, bases, at, sentence.first, last) or tag
-            elif tag == "JJ" and "-" in lows[at]:
+            elif base == "JJ" and "-" in lows[at]:
                 tag = compound_participle(lows, prev, following, at, words) or tag
             elif tag == "VBN" and at > sentence.first and active_past(lows, tags, following, at, sentence.first):
                 tag = "VBD"

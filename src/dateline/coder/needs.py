@@ -77,7 +77,8 @@ def crowd(view: View, mention: Mention) -> bool:
 def armed(view: View, mention: Mention) -> bool:
     if any(p.record.kind in ARMED for p in mention.actors + mention.targets):
         return True
-    return bool(lemmas_in(view, mention.roles.actors + mention.roles.objects) & nouns()["armed"])
+    beside = [widened(view, region) for region in mention.roles.actors + mention.roles.objects]  # "hundreds of fighters"
+    return bool((lemmas_in(view, beside) | set(mention.trigger.rule.words[1:])) & nouns()["armed"])
 
 
 def weapon_any(view: View, mention: Mention) -> bool:
@@ -152,9 +153,11 @@ SPEAKING = HUMAN - {"civilians", "protesters", "rioters", "unknown"}
 
 
 def speaker(view: View, mention: Mention) -> bool:
-    """Somebody who speaks for a state, a body, a party or an armed side."""
+    """Somebody who speaks for a state, a body, a party or an armed side; or a bare office: "the general warned"."""
     if mention.trigger.sentence.kind in ("caption",):
         return False
+    if lemmas_in(view, mention.roles.actors) & nouns()["office"]:
+        return True
     return any(
         (p.record.kind in SPEAKING or p.index < 0 or (p.record.kind == "unknown" and p.record.name[:1].isupper()))
         and not p.record.private
