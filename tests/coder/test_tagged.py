@@ -88,7 +88,7 @@ def test_tags_outside_the_text_are_none(tools: Tools) -> None:
 
 
 def test_signs_tell_how_a_party_stands_to_the_telling(tools: Tools) -> None:
-    view, group, event = draft(tools, {})
+    view, group, event = draft(tools, {("actor", "rebels"): 0.0, ("actor", "soldiers"): 0.0})
     found = options(view, group, event, "actors")
     actors = {one.value.name: one.features for one in found if isinstance(one.value, Participant)}
     soldiers = next(features for name, features in actors.items() if "soldiers" in name.lower())
@@ -97,3 +97,10 @@ def test_signs_tell_how_a_party_stands_to_the_telling(tools: Tools) -> None:
     }
     rebels = next(features for name, features in actors.items() if "noor" in name.lower())
     assert not any(key.startswith(("finite ", "before ", "after ")) for key in rebels)  # told in another sentence
+
+
+def test_a_party_without_an_arc_is_no_option_unless_the_rules_chose_it(tools: Tools) -> None:
+    view, group, event = draft(tools, {("actor", "rebels"): choices.HOPELESS})
+    assert all("rule" in option.features for option in options(view, group, event, "actors"))
+    view, group, event = draft(tools, {("actor", "rebels"): choices.HOPELESS + 0.1})
+    assert any("rule" not in option.features for option in options(view, group, event, "actors"))

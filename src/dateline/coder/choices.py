@@ -36,6 +36,8 @@ Key = tuple[object, ...]  # what makes two options one
 FIELDS = (*PARTY_FIELDS, "where", "sources", "figures")
 MOST = {"actors": 5, "targets": 5, "sources": 5, "figures": 12}  # values of a field
 MOST_MENTIONS = 12  # of one party that are looked at, the nearest to the event
+HOPELESS = -4.0  # logit of an arc up to which a party that the rules did not choose is no option: two in three, none ever taken
+NO_ARC = -9.0  # stands for the arc of a value without a mention
 SCALE = 4.0  # logits are divided by this, so that weights of all features are of one size
 
 
@@ -79,7 +81,7 @@ def scored(found: Sequence[Option], known: dict[str, float]) -> list[tuple[float
     """Options with their chance, the likeliest first."""
     rows = []
     for number, option in enumerate(found):
-        total = known[BIAS] + sum(known.get(name, 0.0) * value for name, value in option.features.items())
+        total = known[BIAS] + sum([known.get(name, 0.0) * value for name, value in option.features.items()])
         rows.append((-1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), number, option))
     return [(-chance, option) for chance, _, option in sorted(rows, key=lambda row: row[:2])]
 
@@ -145,6 +147,7 @@ def party_options(view: View, group: Group, event: Event, field: str) -> Iterato
     ours = [(p, evidence_spans(p)) for p in mine]
     others_spans = {span for p in theirs for span in evidence_spans(p)}
     placed = set()
+    passed = NO_ARC  # the best arc among the hopeless
     for chain in chains.values():
         near = nearest(view, chain, away)
         arcs = [view.tags.top(column, span_of(p)) for p in near]
@@ -153,6 +156,9 @@ def party_options(view: View, group: Group, event: Event, field: str) -> Iterato
         ruled = next((p for p, spans in ours if spot & spans), None)
         shown = best_named(near, arcs, at)
         if ruled is None and (holds_place(view, event.type, shown) or (field == "actors" and shown.record.kind not in HUMAN)):
+            continue
+        if ruled is None and arcs[at] <= HOPELESS:
+            passed = max(passed, arcs[at] / SCALE)
             continue
         if ruled is not None:
             placed.add(ruled.name)
@@ -164,10 +170,10 @@ def party_options(view: View, group: Group, event: Event, field: str) -> Iterato
     drafts += [
         (partial(as_is, value), {"rule": 1.0, f"rule by={source_of(value)}": 1.0, "no mention": 1.0}) for value in strangers
     ]
-    best = max((features.get("arc", -9.0) for _, features in drafts), default=0.0)
+    best = max([passed, *(features.get("arc", NO_ARC) for _, features in drafts)])
     for make, features in sorted(drafts, key=lambda draft: "rule" not in draft[1]):
         features |= {
-            "top": float(features.get("arc", -9.0) >= best),
+            "top": float(features.get("arc", NO_ARC) >= best),
             "below top": features.get("arc", best) - best,
             "rules chose": min(2.0, len(mine)) / 2,
             "rules chose none": float(not mine),

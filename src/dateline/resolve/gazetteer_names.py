@@ -90,7 +90,9 @@ def skeleton(folded: str) -> str:
     return DOUBLED.sub(r"\1", out) or folded.replace(" ", "")
 
 
+@lru_cache(maxsize=32768)
 def bone(word: str) -> str:
+    """A word of a name with one letter for each sound."""
     if len(word) > 2 and word[-1] == "h" and word[-2] in "aeiou":
         word = word[:-1]
     word = CONSONANTS.sub(

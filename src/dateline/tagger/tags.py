@@ -36,6 +36,7 @@ class Tags:
     model: str
     _columns: dict[str, list[float]] = field(default_factory=dict)
     _pieces: dict[Offsets, tuple[int, int]] = field(default_factory=dict)
+    _arcs: dict[tuple[str, tuple[int, ...]], list[float]] = field(default_factory=dict)
 
     def pieces(self, span: Offsets) -> tuple[int, int]:
         """Pieces `[first, last)` of a span."""
@@ -59,9 +60,11 @@ class Tags:
         rows = [piece for trigger in triggers for piece in range(*self.pieces(trigger))]
         if not rows:
             return [-CLIP] * len(self.starts)
-        k = self.arcs[name]
-        column: list[float] = np.clip((self.left[rows, k] @ self.right[:, k].T).max(0), -CLIP, CLIP).tolist()
-        return column
+        asked = name, tuple(rows)
+        if asked not in self._arcs:
+            k = self.arcs[name]
+            self._arcs[asked] = np.clip((self.left[rows, k] @ self.right[:, k].T).max(0), -CLIP, CLIP).tolist()
+        return self._arcs[asked]
 
     def best(self, names: Sequence[str], spans: Sequence[Offsets]) -> tuple[str, float]:
         """The label of `names` that is likeliest anywhere in the words of `spans`, with its logit."""
