@@ -100,8 +100,7 @@ def make_event(
         words,
         frozenset(sorted(words)[:5]),
         lead=chance.random() < 0.2,
-        story=frozenset(story),
-        theme=frozenset(sorted(story)[:10]),
+        story=tuple(sorted(story)),
         posted=day + chance.choice((0, 0, 1)),
     )
 

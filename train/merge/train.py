@@ -68,9 +68,13 @@ class Material:
         events = {item: event_of(item, self.by_doc) for item in self.gold}
         self.event = {item: (item[0], event.id) if event else None for item, event in events.items()}
         self.levels = [
-            (ordered(self.features[i].event_id, self.features[j].event_id), levels(self.features[i], self.features[j]))
+            (ordered(self.features[i].event_id, self.features[j].event_id), pair_levels(self.features[i], self.features[j]))
             for i, j in candidate_pairs(self.features)
         ]
+
+
+def pair_levels(a: Features, b: Features) -> list[Level]:
+    return list(levels(a, b).items())
 
 
 def training_pairs(known: Material) -> list[Pair]:
@@ -87,11 +91,11 @@ def training_pairs(known: Material) -> list[Pair]:
     for i, a in enumerate(keys):
         mine = known.of[a]
         others = [b for b in keys[i + 1 :] if may_match(mine, known.of[b])]
-        pairs += [(levels(mine, known.of[b]), told[a] == told[b], 1.0, frozenset({told[a], told[b]})) for b in others]
+        pairs += [(pair_levels(mine, known.of[b]), told[a] == told[b], 1.0, frozenset({told[a], told[b]})) for b in others]
         for doc_id in docs[told[a]] - {a[0]}:
             siblings = [(doc_id, event.id) for event in known.by_doc[doc_id].events if (doc_id, event.id) not in told]
             met = [known.of[b] for b in siblings if may_match(mine, known.of[b])]
-            pairs += [(levels(mine, other), False, SIBLING_WEIGHT, frozenset({told[a]})) for other in met]
+            pairs += [(pair_levels(mine, other), False, SIBLING_WEIGHT, frozenset({told[a]})) for other in met]
     return pairs + copied_pairs(known.features)
 
 
@@ -101,7 +105,7 @@ def copied_pairs(features: Sequence[Features]) -> list[Pair]:
         if len(one.words) >= 6:
             by_words[one.sub_type, one.words].append(one)
     return [
-        (levels(a, b), True, COPY_WEIGHT, frozenset())
+        (pair_levels(a, b), True, COPY_WEIGHT, frozenset())
         for group in by_words.values()
         for a, b in pairwise(group)
         if may_match(a, b)

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
-from dateline.merge.features import NO_DAY, Features
+from dateline.merge.features import NO_DAY, THEME, Features
 from dateline.resolve.places_geometry import rough_km
 
 CELL = 0.5  # degrees
@@ -44,9 +44,10 @@ def may_match(a: Features, b: Features) -> bool:
         return False
     if a.type == b.type == "Statement" and a.named and b.named and not a.named & b.named:
         return False  # a statement is its speaker's
-    if (near_days(a, b) or opened_together(a, b)) and one_story(a, b):
+    near = near_days(a, b)
+    if (days_may_match(a, b) or (near and told_alike(a, b))) and places_may_match(a, b):
         return True
-    return (days_may_match(a, b) or (near_days(a, b) and told_alike(a, b))) and places_may_match(a, b)
+    return (near or opened_together(a, b)) and one_story(a, b)
 
 
 def days_may_match(a: Features, b: Features) -> bool:
@@ -88,7 +89,7 @@ def told_alike(a: Features, b: Features) -> bool:
 
 def one_story(a: Features, b: Features) -> bool:
     """The reports are about one thing, so that a day or place may be coded from other words of it; or they open with one toll."""
-    if len(a.theme & b.theme) >= STORY_WORDS:
+    if len(set(a.story[:THEME]).intersection(b.story[:THEME])) >= STORY_WORDS:
         return True
     return a.lead and b.lead and a.country == b.country and not (a.precise and b.precise) and bool(large(a) & large(b))
 
@@ -185,7 +186,7 @@ def narrow_keys(one: Features, month: int) -> Iterator[Key]:
     """Keys of cells, telling words and large tolls within one month."""
     days = days_within(one, month, DAY_SLACK) if one.short and one.narrow else ()
     spans = {day // WORD_SPAN for day in word_days(one) if month_number(day) == month}
-    told = (one.rare | one.theme, large(one) if one.lead else ())
+    told = (one.rare.union(one.story[:THEME]), large(one) if one.lead else ())
     for family in one.families:
         for cell in cells_of(one) if one.narrow else ():
             yield from (("cell", day, cell, family) for day in days)

@@ -7,7 +7,7 @@ events are one incident. A level that is not in the table weighs 0 ("nothing tol
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from dateline.knowledge import table
@@ -18,7 +18,8 @@ from dateline.resolve.places_geometry import rough_km
 UNTOLD = "untold"
 FULL = 8
 SMALL = 6  # figures below it are near to many others
-STORY = 0.15
+OPENING = "both open with it"
+ONE_STORY = frozenset({"same story", "most", "many", "some"})
 TELLING_FIGURES = frozenset({"equal, ten or more", "equal, three or more", "compatible", "close"})
 VAGUE = frozenset({UNTOLD, "none", "few"})
 EQUAL = frozenset({"equal, ten or more", "equal, three or more"})
@@ -76,9 +77,13 @@ def place_level(a: Features, b: Features) -> str:
 
 def apart_level(a: Features, b: Features) -> str:
     """Two places that do not meet: one of them may be coded from other words of the report."""
-    if a.named_place & (b.story | b.words) or b.named_place & (a.story | a.words):
+    if tells_of(a, b.named_place) or tells_of(b, a.named_place):
         return "elsewhere, told by both"
     return "elsewhere in the province" if a.province and a.province == b.province else "elsewhere"
+
+
+def tells_of(one: Features, name: frozenset[str]) -> bool:
+    return bool(name and (name & one.words or name.intersection(one.story)))
 
 
 def type_level(a: Features, b: Features) -> str:
@@ -98,9 +103,8 @@ def standing_level(a: Features, b: Features) -> str:
 
 
 def lead_level(a: Features, b: Features) -> str:
-    """Two reports of one story that open with an event of one place seldom open with two."""
     if a.lead and b.lead:
-        return "both open with it, one story" if likeness(a.story, b.story) >= STORY else "both open with it"
+        return OPENING
     return "one opens with it" if a.lead or b.lead else "further down"  # no weight
 
 
@@ -171,7 +175,7 @@ def story_level(a: Features, b: Features) -> str:
     if not a.story or not b.story:
         return UNTOLD
     share = likeness(a.story, b.story)
-    for bound, name in ((0.6, "same story"), (0.4, "most"), (0.28, "many"), (0.18, "some"), (0.08, "few")):
+    for bound, name in ((0.6, "same story"), (0.4, "most"), (0.28, "many"), (0.15, "some"), (0.08, "few")):
         if share >= bound:
             return name
     return "none"
@@ -180,16 +184,6 @@ def story_level(a: Features, b: Features) -> str:
 def fullness_level(a: Features, b: Features) -> str:
     full = (a.pieces >= FULL) + (b.pieces >= FULL)
     return ("neither full", "one full", "both full")[full]
-
-
-def grounds_level(a: Features, b: Features) -> str:
-    """Whether anything but day, area and sides is shared: vague events of one war are alike in these."""
-    if words_level(a, b) not in VAGUE or lead_level(a, b) == "both open with it, one story":
-        return "shared"
-    if {killed_level(a, b), injured_level(a, b)} & TELLING_FIGURES:
-        return "shared"
-    here = place_level(a, b) == "same place" and day_level(a, b) in ("same day", "days meet")
-    return "shared" if here and a.sub_type == b.sub_type != "Other" else "none"
 
 
 def posted_level(a: Features, b: Features) -> str:
@@ -218,13 +212,26 @@ COMPARISONS: tuple[tuple[str, Compare], ...] = (
     ("story", story_level),
     ("posted", posted_level),
     ("fullness", fullness_level),
-    ("grounds", grounds_level),
 )
 
 
-def levels(a: Features, b: Features) -> list[tuple[str, str]]:
-    """(comparison, level) of every comparison."""
-    return [(field, compare(a, b)) for field, compare in COMPARISONS]
+def levels(a: Features, b: Features) -> dict[str, str]:
+    """Comparison → level, of every comparison, and what follows from several of them."""
+    found = {field: compare(a, b) for field, compare in COMPARISONS}
+    if found["lead"] == OPENING and found["story"] in ONE_STORY:
+        found["lead"] = f"{OPENING}, one story"  # two reports of one story seldom open with two things
+    found["grounds"] = grounds_level(found, other=a.sub_type == "Other")
+    return found
+
+
+def grounds_level(found: Mapping[str, str], *, other: bool) -> str:
+    """Whether anything but day, area and sides is shared: vague events of one war are alike in these."""
+    if found["words"] not in VAGUE or found["lead"] == f"{OPENING}, one story":
+        return "shared"
+    if found["killed"] in TELLING_FIGURES or found["injured"] in TELLING_FIGURES:
+        return "shared"
+    here = found["place"] == "same place" and found["day"] in ("same day", "days meet")
+    return "shared" if here and found["type"] == "same sub-type" and not other else "none"
 
 
 @cache
@@ -240,7 +247,7 @@ def bias() -> float:
 def log_odds(a: Features, b: Features) -> float:
     """Log-odds that two events are one incident: above 0 is more likely than not."""
     known = weights()
-    return bias() + sum(known.get((field, compare(a, b)), 0.0) for field, compare in COMPARISONS)
+    return bias() + sum(known.get(level, 0.0) for level in levels(a, b).items())
 
 
 def probability(score: float) -> float:
@@ -255,7 +262,7 @@ def probability(score: float) -> float:
 def contributions(a: Features, b: Features) -> tuple[Contribution, ...]:
     """What spoke for and against, the heaviest first; what says nothing is left out."""
     known = weights()
-    found = [(field, level, known.get((field, level), 0.0)) for field, level in levels(a, b)]
+    found = [(field, level, known.get((field, level), 0.0)) for field, level in levels(a, b).items()]
     told = [
         Contribution(field, level, round(weight, 2), words_for(field, level, a, b)) for field, level, weight in found if weight
     ]

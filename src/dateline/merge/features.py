@@ -23,7 +23,7 @@ RARE_KEPT = 5
 TELLING = 3.0  # weight from which on the name of a place is not that of a whole war's city
 STORY_KEPT = 24  # words that say what a whole report is about
 STORY_FEWEST = 16  # a text of fewer tells nothing beside its event
-THEME_KEPT = 10  # the first of them: they bring events of two reports together
+THEME = 10  # the first of them: they bring events of two reports together
 FIGURES_KEPT = 3  # a toll, and one that grew or that is a part of it
 LEAD = 350  # characters of headline and first sentences
 REACH = 400  # characters of a sentence on each side of the trigger
@@ -63,8 +63,7 @@ class Features(msgspec.Struct, frozen=True, gc=False):
     words: frozenset[str] = frozenset()
     rare: frozenset[str] = frozenset()  # the rarest of them
     lead: bool = False  # told in the report's headline or first sentences
-    story: frozenset[str] = frozenset()  # what the whole report is about
-    theme: frozenset[str] = frozenset()  # the most telling of these words
+    story: tuple[str, ...] = ()  # words that say what the whole report is about, the most telling first
     posted: int = NO_DAY  # day of publication
     province: str = ""
     named_place: frozenset[str] = frozenset()  # words of the place's name that few reports tell
@@ -84,7 +83,6 @@ def make_features(report: Report, report_id: str, event: Event, event_id: str) -
     first, last = days_of(event)
     place = event.where.place if event.where else None
     words = distinctive(telling(report, event))
-    story, theme = story_of(report.title or "", report.text)
     located = place is not None and place.lat is not None and place.lon is not None
     return Features(
         event_id,
@@ -115,8 +113,7 @@ def make_features(report: Report, report_id: str, event: Event, event_id: str) -
         words,
         frozenset(sorted((word for word in words if weight(word) >= RARE), key=lambda word: (-weight(word), word))[:RARE_KEPT]),
         event.trigger[0].start < LEAD,
-        story,
-        theme,
+        story_of(report.title or "", report.text),
         ordinal(report.published.day) if report.published.day else NO_DAY,
         intern(f"{place.country} {place.admin1}") if place and place.admin1 else "",
         frozenset(intern(word) for word in words_of(place.name) if weight(word) >= TELLING) if place else frozenset(),
@@ -254,19 +251,24 @@ def distinctive(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)  # the events of one report come one after the other
-def story_of(title: str, text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The most telling words of a report, by how rare they are and how often told: STORY_KEPT, and the first THEME_KEPT."""
+def story_of(title: str, text: str) -> tuple[str, ...]:
+    """The most telling words of a report, by how rare they are and how often told; () for a text of few words."""
     counts = Counter(word for word in words_of(f"{title}\n{text}") if (len(word) > 2 or word.isdigit()) and weight(word) > 1.0)
     if len(counts) < STORY_FEWEST:
-        return frozenset(), frozenset()
+        return ()
     ranked = sorted(counts, key=lambda word: (-weight(word) * (1 + log(counts[word])), word))[:STORY_KEPT]
-    return frozenset(map(intern, ranked)), frozenset(map(intern, ranked[:THEME_KEPT]))
+    return tuple(map(intern, ranked))
 
 
-def likeness(a: frozenset[str], b: frozenset[str]) -> float:
+@lru_cache(maxsize=100_000)
+def weight_of(words: frozenset[str] | tuple[str, ...]) -> float:
+    return sum(map(weight, words))
+
+
+def likeness(a: frozenset[str] | tuple[str, ...], b: frozenset[str] | tuple[str, ...]) -> float:
     """Share of the weight of the smaller set that both have, 0 to 1."""
-    common = a & b
+    common = set(a).intersection(b)
     if not common:
         return 0.0
     shared = sum(map(weight, common))
-    return shared / max(1.0, min(sum(map(weight, a)), sum(map(weight, b))))
+    return shared / max(1.0, min(weight_of(a), weight_of(b)))

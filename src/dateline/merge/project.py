@@ -15,9 +15,10 @@ from typing import Any
 
 import msgspec
 
+from dateline.merge.block import WORD_DAYS
 from dateline.merge.copies import COPY_DAYS, copy_pairs, sketch
 from dateline.merge.copies import families as join
-from dateline.merge.features import NO_DAY, Features
+from dateline.merge.features import LONG_DAYS, NO_DAY, Features
 from dateline.merge.grouping import NEAR, Grouping, Pair, group_scores, ordered, score_pairs, sides_of
 from dateline.merge.incidents import build_incidents, rejected
 from dateline.merge.judgements import Decisions, load_decisions, load_judgements
@@ -173,21 +174,24 @@ def add(database: sqlite3.Connection, new: Sequence[Features]) -> int:
 def feature_rows(database: sqlite3.Connection, new: Sequence[Features]) -> Iterator[tuple[Any, ...]]:
     for one in new:
         (coding_id,) = database.execute("SELECT coding_id FROM events WHERE id = ?", (one.event_id,)).fetchone()
-        always = not one.short or told_late(one)
-        yield one.event_id, one.report_id, one.first, one.last, int(always), coding_id, msgspec.msgpack.encode(one)
+        first, last = reach(one)
+        blob = msgspec.msgpack.encode(one)
+        yield one.event_id, one.report_id, first, last, int(last - first > LONG_DAYS), coding_id, blob
 
 
-def told_late(one: Features) -> bool:
-    """Whether an event is compared around its day of publication, too, and that is far from its own days."""
-    return one.lead and one.posted != NO_DAY and not one.first - DAYS_AROUND <= one.posted <= one.last + DAYS_AROUND
+def reach(one: Features) -> tuple[int, int]:
+    """First and last day around which an event is compared: its own, and the day of publication if it opens the report."""
+    days = [day for day in (one.first, one.last, one.posted if one.lead else NO_DAY) if day != NO_DAY]
+    return min(days, default=NO_DAY), max(days, default=NO_DAY)
 
 
 def features_around(database: sqlite3.Connection, new: Sequence[Features]) -> list[Features]:
-    """Kept features that can meet a new event in time: all long ones, and short ones within some days."""
+    """Kept features that can meet a new event in time."""
     spans = day_spans(new)
     if not spans:
         return []
-    found = database.execute("SELECT features FROM merge_features WHERE long = 1").fetchall()
+    query = "SELECT features FROM merge_features WHERE long = 1 AND last >= ? AND first <= ?"
+    found = database.execute(query, (spans[0][0], spans[-1][1])).fetchall()
     for first, last in spans:
         query = "SELECT features FROM merge_features WHERE long = 0 AND first BETWEEN ? AND ?"
         found += database.execute(query, (first, last)).fetchall()
@@ -196,10 +200,9 @@ def features_around(database: sqlite3.Connection, new: Sequence[Features]) -> li
 
 def day_spans(new: Sequence[Features]) -> list[tuple[int, int]]:
     """Ranges of first days that can meet a new event, joined where they overlap."""
-    spans = sorted(
-        [(one.first - DAYS_AROUND, one.last + 1) for one in new if one.first != NO_DAY]
-        + [(one.posted - DAYS_AROUND, one.posted + 1) for one in new if one.lead and one.posted != NO_DAY]
-    )
+    days = [(one.first, one.last) for one in new if one.first != NO_DAY]
+    days += [(one.posted, one.posted) for one in new if one.lead and one.posted != NO_DAY]
+    spans = sorted((first - DAYS_AROUND, last + WORD_DAYS) for first, last in days)
     joined: list[tuple[int, int]] = []
     for first, last in spans:
         if joined and first <= joined[-1][1] + 1:

@@ -70,8 +70,9 @@ class Settling:
                 self.move(one, other)
                 return True
             if len(rivals) == 1 and self.exchange_is_better(one, rivals[0]):
+                here = self.members[home] - {one}
                 self.move(one, other)
-                self.move(rivals[0], home)
+                self.move(rivals[0], home if self.fits(rivals[0], here) else len(self.members))
                 return True
         return False
 
@@ -82,18 +83,22 @@ class Settling:
     def may_join(self, one: str, group: Collection[str]) -> bool:
         return not set(self.limits.apart.get(one, ())) & set(group)
 
+    def fits(self, one: str, group: Collection[str]) -> bool:
+        """Whether an event fits a group well enough to be of it."""
+        return not group or (self.fit(one, group) / len(group) > self.limits.merge_at and self.may_join(one, group))
+
     def better(self, one: str, other: int) -> bool:
         there, here = self.members[other], self.members[self.at[one]]
-        gain = self.fit(one, there) - self.fit(one, here)
-        return self.fit(one, there) / len(there) > self.limits.merge_at and gain > GAIN and self.may_join(one, there)
+        return self.fits(one, there) and self.fit(one, there) - self.fit(one, here) > GAIN
 
     def exchange_is_better(self, one: str, rival: str) -> bool:
         here, there = self.members[self.at[one]] - {one}, self.members[self.at[rival]] - {rival}
-        if rival in self.limits.fixed or self.rivals(one, here) or not (self.may_join(one, there) and self.may_join(rival, here)):
+        if rival in self.limits.fixed or self.rivals(one, here) or not self.fits(one, there):
             return False
-        return self.fit(one, there) + self.fit(rival, here) - self.fit(one, here) - self.fit(rival, there) > GAIN
+        kept = self.fit(rival, here) if self.fits(rival, here) else 0.0
+        return self.fit(one, there) + kept - self.fit(one, here) - self.fit(rival, there) > GAIN
 
     def move(self, one: str, other: int) -> None:
         self.members[self.at[one]].discard(one)
-        self.members[other].add(one)
+        self.members.setdefault(other, set()).add(one)
         self.at[one] = other
