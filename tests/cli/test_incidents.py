@@ -150,6 +150,17 @@ def test_incidents_are_exported_as_lines(project: str) -> None:
     assert sorted(len(one["events"]) for one in found) == [1, 1, 2]
 
 
+def test_a_file_of_incidents_has_a_manifest_beside_it(project: str, tmp_path: Path) -> None:
+    run("merge", project, "-q")
+    run("export", project, "--as", "incidents", "-o", str(tmp_path / "all.jsonl"), "-q")
+    told = json.loads((tmp_path / "all.manifest.json").read_text())
+    assert (told["format"], told["profile"], told["rows"], told["files"]) == ("incidents", "public", 3, ["all.jsonl"])
+    assert (told["coverage"]["reports"], told["coverage"]["unreviewed_share"]) == (4, 1.0)
+    run("export", project, "--as", "brief", "-o", str(tmp_path / "brief.md"), "-q")
+    told = json.loads((tmp_path / "brief.manifest.json").read_text())
+    assert (told["rows"], told["filters"]) == (1, {"told_by_two_reports_or_more": True})
+
+
 def test_a_project_without_incidents_says_how_to_make_them(project: str) -> None:
     with pytest.raises(DatelineError, match="dateline merge"):
         run("export", project, "--as", "incidents")

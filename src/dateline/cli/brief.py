@@ -3,44 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from dateline.cli.terminal import output, say
 from dateline.errors import SettingsError, StoreError
-from dateline.export.public import show_internal, show_public
+from dateline.export.incident_manifest import SHOWS, Covered
 from dateline.merge.judgements import Decisions, load_decisions
 from dateline.merge.kept import find_incident
 from dateline.merge.project import state
 from dateline.merge.records import Incident, Standing
-from dateline.merge.shown import Show, shown_incidents
+from dateline.merge.shown import member_ids, shown_incidents
 from dateline.store import Project, open_project
-
-SHOWS: dict[str, Show] = {
-    "public": lambda coding: show_public(coding).coding,
-    "internal": lambda coding: show_internal(coding).coding,
-}
 
 
 def export_incidents(
     path: str, format: str, output_file: str | None, *, profile: str, ids: Sequence[str] | None = None, quiet: bool = False
 ) -> None:
-    """Write the incidents that the last merge kept; briefs of those told by two reports or more where none is named."""
+    """Write the incidents that the last merge kept; briefs of those told by two reports or more where none is named.
+
+    `FILE.jsonl` gets `FILE.manifest.json` beside it; standard output gets the incidents alone.
+    """
     if profile not in SHOWS:
         raise SettingsError(f"unknown profile {profile!r}", where="--profile", remedy=f"one of {', '.join(SHOWS)}")
     with open_project(path, create=False) as project:
-        decisions = load_decisions(project)
+        decisions, covered = load_decisions(project), Covered(profile)
+        wanted, shared = named(project, ids), format == "brief" and not ids
         found = shown_incidents(
             project,
-            SHOWS[profile],
+            covered.show,
             policy=state(project.connection).get("policy", "most origins"),
             decisions=decisions if profile == "internal" else anonymous(decisions),
-            ids=named(project, ids),
-            shared=format == "brief" and not ids,
+            ids=wanted,
+            shared=shared,
         )
+        counted = covered.count(found)
         with output(output_file) as stream:
-            written = write_lines(found, stream) if format == "incidents" else write_briefs(found, stream, output_file)
+            written = write_lines(counted, stream) if format == "incidents" else write_briefs(counted, stream, output_file)
+        if output_file and output_file != "-":
+            held, file = len(member_ids(project, wanted, shared=shared)), Path(output_file)
+            told = covered.manifest(format, files=[file.name], held=held, shared=shared, project=path)
+            with output(str(file.with_name(f"{file.name.removesuffix(file.suffix)}.manifest.json"))) as stream:
+                stream.write(msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n")
     if not quiet:
         say(f"{output_file or format} ({profile}): {written:,} incidents")
 
