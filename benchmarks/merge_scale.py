@@ -14,6 +14,7 @@ import resource
 import subprocess
 import sys
 import time
+from itertools import accumulate
 
 from dateline.merge.features import Features
 from dateline.merge.grouping import group_features, score_pairs
@@ -36,12 +37,12 @@ def make_events(count: int, seed: int = 1, *, first_day: int = 0) -> list[Featur
     towns = [
         (f"C{i % 30:02}", chance.uniform(-30, 50), chance.uniform(-80, 120), 1 / (1 + chance.randrange(400))) for i in range(6000)
     ]
-    weights = [one[3] for one in towns]
+    weights = list(accumulate(one[3] for one in towns))
     words = [f"word{i}" for i in range(20_000)]
     found: list[Features] = []
     report = 0
     while len(found) < count:
-        town = chance.choices(range(6000), weights)[0]
+        town = chance.choices(range(6000), cum_weights=weights)[0]
         country, lat, lon, _ = towns[town]
         kind = chance.choice(KINDS)
         day = first_day + chance.randrange(7) if first_day else DAY + chance.randrange(DAYS)
