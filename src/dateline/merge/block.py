@@ -106,33 +106,36 @@ def candidate_pairs(features: Sequence[Features], *, new: int = 0) -> Iterator[t
     """
     known = len(features) - new if new else 0
     months: dict[int, list[int]] = defaultdict(list)
+    several: set[int] = set()  # events with keys in several months
     for i, one in enumerate(features):
-        for month in months_of(one):
+        own = months_of(one)
+        for month in own:
             months[month].append(i)
-    often: set[tuple[int, int]] = set()
+        if len(own) > 1:
+            several.add(i)
+    often: set[tuple[int, int]] = set()  # pairs of such events, found in an earlier month
     for month in sorted(months):
         members = months.pop(month)
         if members[-1] >= known:
-            yield from month_pairs(features, members, month, known, often)
+            for pair in month_pairs(features, members, month, known):
+                if pair not in often:
+                    if pair[0] in several and pair[1] in several:
+                        often.add(pair)
+                    yield pair
 
 
-def month_pairs(
-    features: Sequence[Features], members: list[int], month: int, known: int, often: set[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    """Pairs of one month. `often`: pairs that share several months and were found in an earlier one."""
+def month_pairs(features: Sequence[Features], members: list[int], month: int, known: int) -> Iterator[tuple[int, int]]:
     blocks = month_blocks(features, members, month, known)
     seen: set[tuple[int, int]] = set()
     for key, block in blocks.items():
         if len(block) < 2:
             continue
         for pair in block_pairs(features, block, str(key[0])):
-            if pair[1] < known or pair in seen or pair in often:
+            if pair[1] < known or pair in seen:
                 continue
             seen.add(pair)
             a, b = features[pair[0]], features[pair[1]]
             if may_match(a, b):
-                if len(months_of(a)) > 1 and len(months_of(b)) > 1:
-                    often.add(pair)
                 yield pair
 
 
