@@ -99,15 +99,16 @@ def changes(database: sqlite3.Connection, since: str | None) -> tuple[list[Featu
 
     A coding is looked at as a whole: what its other events tell bears on the features of an event.
     """
-    query = "SELECT f.event_id FROM merge_features f LEFT JOIN events e ON e.id = f.event_id"
-    query += " WHERE e.coding_id IS NOT f.seen"
-    if since:
-        query += " AND (e.id IS NULL OR e.report_id IN (SELECT id FROM reports WHERE coalesce(published, '9999') >= ?))"
-    gone = [row[0] for row in database.execute(query, (since,) if since else ())]
-    query = "SELECT DISTINCT e.report_id FROM events e LEFT JOIN merge_features f ON f.event_id = e.id AND f.seen = e.coding_id"
-    query += " JOIN reports r ON r.id = e.report_id" if since else ""
-    query += " WHERE f.event_id IS NULL" + (" AND coalesce(r.published, '9999') >= ?" if since else "")
-    fresh = sorted(row[0] for row in database.execute(query, (since,) if since else ()))
+    later, days = (" AND coalesce(r.published, '9999') >= ?", (since,)) if since else ("", ())
+    query = "SELECT f.event_id FROM (SELECT DISTINCT seen FROM merge_features) s JOIN merge_features f ON f.seen = s.seen"
+    query += " LEFT JOIN reports r ON r.id = f.report_id" if since else ""
+    query += " WHERE NOT EXISTS (SELECT 1 FROM codings c WHERE c.id = s.seen AND c.current = 1)"
+    gone = [row[0] for row in database.execute(query + later, days)]
+    query = "SELECT c.report_id FROM codings c"
+    query += " JOIN reports r ON r.id = c.report_id" if since else ""
+    query += " WHERE c.current = 1 AND NOT EXISTS (SELECT 1 FROM merge_features f WHERE f.seen = c.id)"
+    query += " AND EXISTS (SELECT 1 FROM events e WHERE e.coding_id = c.id)"
+    fresh = sorted(row[0] for row in database.execute(query + later, days))
     new: list[Features] = []
     for report_id in fresh:
         row = database.execute("SELECT * FROM reports WHERE id = ?", (report_id,)).fetchone()
