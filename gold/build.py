@@ -36,6 +36,8 @@ def build(record: Json, text: Json) -> Any:
     """One report of hand coding as stand-off."""
     doc_id, given = record["doc_id"], text.get("published")
     bare = without_notes({key: value for key, value in record.items() if not key.startswith("published")})
+    for figure in (figure for event in bare["events"] for figure in event.get("figures") or []):
+        figure.setdefault("low", None), figure.setdefault("high", None)  # an open bound is told, not left out
     out = to_standoff(bare, text["text"])
     head = {"doc_id": doc_id, "set": record["set"], "part": part_of(doc_id), "sha256": out["sha256"], **published(record, given)}
     rest = {key: out[key] for key in ("aliases", "flags", "background_figures", "not_coded") if out.get(key)}

@@ -21,6 +21,7 @@ FILES = {
     "glocon_docs": "glocon_docs.jsonl",
     "indiapolice_docs": "indiapolice_docs.jsonl",
     "polnear_dev": "polnear_dev.jsonl",
+    "polnear_train": "polnear_train.jsonl",
     "satp": "satp_relevant_train.jsonl",
     "timex_timebank": "timex_timebank.jsonl",
     "geo_lgl": "geo_lgl.jsonl",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import msgspec
 import numpy as np
 import pytest
 
@@ -10,6 +13,7 @@ from dateline.coder import choices
 from dateline.coder.choices import options, weigh
 from dateline.coder.events import draft_events
 from dateline.coder.grouping import Group
+from dateline.coder.marks import mark
 from dateline.coder.view import View, build_view
 from dateline.ingest import read_text
 from dateline.pipeline import Tools, annotate
@@ -21,14 +25,17 @@ LABELS = (
     "event",
     "Explosions/Remote violence",
     "Explosions/Remote violence/Shelling/artillery/missile attack",
+    "Explosions/Remote violence/Air/drone strike",
+    "Statement/Demand",
     "foreground",
     "report",
     "actor",
     "target",
     "place",
     "source",
+    "figure",
 )
-ARCS = ("actor", "target", "place", "source")
+ARCS = ("actor", "target", "place", "source", "figure")
 
 
 def tags_of(reading: Reading, arcs: dict[tuple[str, str], float]) -> Tags:
@@ -40,6 +47,14 @@ def tags_of(reading: Reading, arcs: dict[tuple[str, str], float]) -> Tags:
         right[reading.lows.index(word), ARCS.index(role)] = logit
     names = {name: i for i, name in enumerate(LABELS)}, {name: i for i, name in enumerate(ARCS)}
     return Tags(reading.starts, reading.ends, np.full((count, len(LABELS)), -CLIP, np.float32), left, right, *names, "by hand")
+
+
+def say(view: View, label: str, logit: float) -> None:
+    """Let the tags say `label` of every word."""
+    assert view.tags is not None
+    tokens = view.tags.tokens.copy()
+    tokens[:, view.tags.labels[label]] = logit
+    view.tags = replace(view.tags, tokens=tokens, _columns={})
 
 
 def draft(tools: Tools, arcs: dict[tuple[str, str], float] | None) -> tuple[View, Group, Event]:
@@ -104,3 +119,26 @@ def test_a_party_without_an_arc_is_no_option_unless_the_rules_chose_it(tools: To
     assert all("rule" in option.features for option in options(view, group, event, "actors"))
     view, group, event = draft(tools, {("actor", "rebels"): choices.HOPELESS + 0.1})
     assert any("rule" not in option.features for option in options(view, group, event, "actors"))
+
+
+@pytest.mark.parametrize(
+    ("label", "logit", "sub_type"),
+    [
+        ("Explosions/Remote violence/Air/drone strike", 3.0, "Air/drone strike"),
+        ("Explosions/Remote violence/Air/drone strike", -1.0, "Shelling/artillery/missile attack"),  # not sure of itself
+        ("Statement/Demand", 6.0, "Shelling/artillery/missile attack"),  # another family: nothing that weighing can settle
+    ],
+)
+def test_the_tagger_retypes_with_force_and_within_the_family(tools: Tools, label: str, logit: float, sub_type: str) -> None:
+    view, group, event = draft(tools, {})
+    say(view, label, logit)
+    assert mark(view, group, event).sub_type == sub_type
+
+
+@pytest.mark.parametrize(("logit", "news"), [(5.0, True), (-5.0, False)])
+def test_the_tagger_tells_news_where_no_day_does(tools: Tools, logit: float, news: bool) -> None:
+    view, group, event = draft(tools, {})
+    say(view, "foreground", logit)
+    undated = msgspec.structs.replace(event, when=None)
+    assert mark(view, group, undated).foreground is news
+    assert mark(view, group, event).foreground is event.foreground  # "on Saturday" decides

@@ -22,6 +22,7 @@ from dateline.coder.mention import HUMAN, holds_place
 from dateline.coder.naming import participant
 from dateline.coder.plausible import BIAS, THRESHOLD
 from dateline.coder.signs import signs
+from dateline.coder.tolls import HARM
 from dateline.coder.view import Found, View
 from dateline.coder.voices import REPORT, voice_of
 from dateline.knowledge import table
@@ -309,9 +310,13 @@ def figure_options(view: View, group: Group, event: Event) -> Iterator[Option]:
     ruled: dict[Key, Count] = {(c.measure, c.low, c.high): c for c in event.figures}
     drafts: dict[Key, tuple[Count, dict[str, float]]] = {}
     clauses = {m.clause for m in group.mentions}
+    doers = [span for actor in event.actors for span in evidence_spans(actor)]
     for found in view.figures:
         record = found.record
-        if record.measure is None or view.reading.sentences[view.reading.sentence_of[found.first]].kind == "furniture":
+        counts_doers = any(start < record.end and record.start < end for start, end in doers)
+        if record.measure is None or (counts_doers and record.measure in HARM):  # "two men shot three": none of the two
+            continue
+        if view.reading.sentences[view.reading.sentence_of[found.first]].kind == "furniture":
             continue
         key: Key = (record.measure, record.low, record.high)
         arc = view.tags.top(column, span_of(found)) / SCALE

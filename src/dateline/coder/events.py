@@ -18,6 +18,7 @@ from dateline.coder.flags import find_flags
 from dateline.coder.frame import find_frame
 from dateline.coder.grouping import Group, group_mentions
 from dateline.coder.lexicon import CoderLexicon, coder_lexicon
+from dateline.coder.marks import mark
 from dateline.coder.mention import ARMED, Mention
 from dateline.coder.mentions import find_mentions
 from dateline.coder.needs import met
@@ -89,7 +90,7 @@ def draft_events(view: View) -> tuple[list[tuple[Group, Event]], list[Found[Figu
     placed = {m.number for g in groups for m in g.mentions}
     rest = settle(view, groups, homeless + [f for m in told if m.number not in placed for f in m.figures])
     built = build_events(view, groups, find_frame(view, told))
-    events = [weigh(view, g, e) for g, e in zip(groups, built, strict=True)]
+    events = [mark(view, g, weigh(view, g, e)) for g, e in zip(groups, built, strict=True)]
     drafts = [
         (g, msgspec.structs.replace(e, score=round(plausibility(view, g, e), 4))) for g, e in zip(groups, events, strict=True)
     ]

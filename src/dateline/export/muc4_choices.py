@@ -116,7 +116,8 @@ def date_options(sheet: Sheet, one: Incident) -> Options:
 
     def add(name: str, earliest: str | None, latest: str, precision: str) -> None:
         for form, words in (("", interval(earliest, latest)), (" to", f"- {day(latest)}"), (" last", day(latest))):
-            options.setdefault(words, {}).update({f"{name}{form}": 1.0, f"{name}{form} {precision}": 1.0})
+            names = [f"{name}{form}", f"{name}{form} {precision}"] if precision else [f"{name}{form}"]
+            options.setdefault(words, {}).update(dict.fromkeys(names, 1.0))
 
     for event in one.events:
         when = event.when
