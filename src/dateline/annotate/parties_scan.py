@@ -106,26 +106,20 @@ def find_nouns(view: Scan) -> None:
     """Every noun of the table, the longest at each token."""
     index, lows = nouns(), view.lows
     for at, low in enumerate(lows):
-        if low in index and not middle_name(view, at):
+        if low in index:
             for rest, noun in index[low]:
                 last = at + 1 + len(rest)
+                if "name" in noun.flags and within_name(view, at):
+                    break
                 if not rest or tuple(lows[at + 1 : last]) == rest:
                     view.nouns.append((at, last, noun))
                     break
 
 
-def middle_name(view: Scan, at: int) -> bool:
-    """ "Le Van Thanh": a vehicle's word between two capitals is part of a name."""
+def within_name(view: Scan, at: int) -> bool:
+    """ "Le Van Thanh": a word that is a name as well (flag `name`), between two capitals, is part of one."""
     words = view.reading.words
-    return (
-        not view.caseless
-        and view.lows[at] in NAME_LIKE
-        and 0 < at < len(words) - 1
-        and all(words[i][0].isupper() for i in (at - 1, at, at + 1))
-    )
-
-
-NAME_LIKE = frozenset(["van"])  # words of vehicles that are names of people as well
+    return not view.caseless and 0 < at < len(words) - 1 and all(words[i][0].isupper() for i in (at - 1, at, at + 1))
 
 
 def find_titles(view: Scan) -> None:
