@@ -1,12 +1,13 @@
 """Learns the weights of the model of pairs (src/dateline/knowledge/link_weights.tsv) from our own gold.
 
-usage: links.py [--check] [--keep]        needs numpy, and the texts of ../shared/gold (the annotations are in gold/)
+usage: links.py [--taggers FOLDER] [--check] [--keep]        needs numpy, and the texts of ../shared/gold (the annotations are in gold/)
 
 Two tellings of a development report that lie in triggers (or carry a figure) of gold events are a row: the features of the
 pair (coder/linking.py), and whether the event is the same. Eight folds by report choose how much the model counts beside the
 rules and what both must reach, by the F1 of all fields with the coder run on each held-out fold. Run it before events.py, whose
 drafts depend on it. Reports of the development test (`part: test`) are never read. `--check` prints and writes nothing; `--keep`
-learns the weights anew and leaves how much they count as it is, which spares most of the time.
+learns the weights anew and leaves how much they count as it is, which spares most of the time. `--taggers`:
+link_weights_tagger.tsv, from the fold models of train/tagger.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import sys
 from itertools import combinations
+from pathlib import Path
 
 import msgspec
 from common import KNOWLEDGE, Read, Row, fit, fold_of, reports_of_gold, weight_lines
@@ -29,11 +31,10 @@ from dateline.evaluate.scoring import row_scores, score_events, total
 from dateline.export.codebook import to_codebook
 from dateline.types import Coding
 
-OUT = KNOWLEDGE / "link_weights.tsv"
 L2 = 8.0
 ROWS_OF_A_REPORT = 60
 FARTHEST = 25  # sentences between two tellings of a row
-SHARES, BARS = (0.0, 0.5, 1.0, 1.5, 2.0), (-0.6, -0.3, 0.0, 0.3)
+SHARES, BARS = (1.0, 1.5, 2.5, 4.0, 5.0, 6.0), (-3.0, -2.3, -1.0, -0.3, 0.0)
 HEADER = """# Weights of the model of pairs (coder/linking.py): log odds that two tellings of a report are of one event.
 # Learned by train/coder/links.py from our own gold, development part: {reports} reports, {rows} pairs, {same} of one event.
 # Eight folds by report, the coder run on each: all fields F1 {best:.1f} (events {events:.1f}) with the model,
@@ -67,7 +68,7 @@ def rows_of(read: Read) -> list[Row]:
     return [
         (
             read.report.doc_id,
-            dict.fromkeys(linking.features(traits[a.number], traits[b.number]), 1.0),
+            dict.fromkeys(linking.features(traits[a.number], traits[b.number]), 1.0) | linking.arcs(traits[a.number], traits[b.number]),
             known[a.number] == known[b.number],
         )
         for a, b in pairs
@@ -79,10 +80,10 @@ def scored(reads: list[Read], tables: dict[int, dict[str, float]], share: float,
     scores = []
     for read in reads:
         table = {**tables[fold_of(read.report.doc_id)], linking.SHARE: share, linking.BAR: bar}
-        linking.weights = lambda table=table: table  # type: ignore[assignment]
+        linking.weights = lambda tagged=False, table=table: table  # type: ignore[assignment]
         drafts, _ = draft_events(read.view)
         events = tuple(
-            msgspec.structs.replace(e, id=str(i)) for i, (_, e) in enumerate(drafts) if (e.score or 0.0) >= threshold()
+            msgspec.structs.replace(e, id=str(i)) for i, (_, e) in enumerate(drafts) if (e.score or 0.0) >= threshold(read.view.tags is not None)
         )
         predicted = msgspec.convert(to_codebook(Coding(read.report, events)), CodedReport, strict=False)
         scores += [row_scores(row) for row in score_events(read.report.doc_id, read.gold.events, predicted.events)]
@@ -94,9 +95,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--check", action="store_true", help="print, write nothing")
     parser.add_argument("--keep", action="store_true", help="keep share and bar, learn the weights only")
+    parser.add_argument("--taggers", type=Path, metavar="FOLDER", help="fold models of the tagger: weights for coding with it")
     args = parser.parse_args()
-    settled = linking.weights() if args.keep else {}
-    reads = list(reports_of_gold())
+    settled = linking.weights(bool(args.taggers)) if args.keep else {}
+    reads = list(reports_of_gold(taggers=args.taggers))
     rows = [row for read in reads for row in rows_of(read)]
     tables = {}
     for k in range(8):
@@ -122,7 +124,8 @@ def main() -> int:
         rules=rules[0],
         rules_events=rules[1],
     )
-    OUT.write_text(
+    out = KNOWLEDGE / ("link_weights_tagger.tsv" if args.taggers else "link_weights.tsv")
+    out.write_text(
         head + "\n".join(weight_lines({linking.SHARE: share, linking.BAR: bar}, names, weights)) + "\n", encoding="utf-8"
     )
     return 0

@@ -78,14 +78,16 @@ def group_mentions(view: View, mentions: list[Mention]) -> list[Group]:
     """Events as groups of mentions, in the order of their first mention."""
     groups: list[Group] = []
     traits = traits_by_number(view, mentions)
+    tagged = view.tags is not None
+    least, weight = bar(tagged), share(tagged)
     late = {m.number for m in mentions if m.event_class.result or m.attached}  # results look for what is told already
     for mention in [m for m in mentions if m.number not in late] + [m for m in mentions if m.number in late]:
-        best, score = None, bar()
+        best, score = None, least
         for group in near_groups(groups, mention):
             said = reasons(view, mention, group, traits[mention.number].cause)
-            if said + share() * MOST <= score:
+            if said + weight * MOST <= score:
                 continue  # no kinship can lift it
-            fit = said + share() * kinship(mention, group, traits)
+            fit = said + weight * kinship(mention, group, traits)
             if fit > score:
                 best, score = group, fit
         if best is not None:

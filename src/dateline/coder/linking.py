@@ -2,6 +2,7 @@
 
 The reasons of `grouping.py` are rules; this table of weights, learned from our own gold (train/coder/links.py), is added to them.
 A pair is compared by what both tell (kind, place, day, sides, tolls, words) and by how they stand to each other in the text.
+With a tagger, its arcs from telling to telling are further features, and the weights are those of a table of its own.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from dateline.coder.areas import place_of, same_area
 from dateline.coder.mention import Mention
@@ -16,9 +18,13 @@ from dateline.coder.view import View
 from dateline.knowledge import table, wordlists
 from dateline.types import FAMILY_OF_TYPE, PartyLink, Place, Timex
 
+if TYPE_CHECKING:
+    from dateline.tagger.tags import Offsets, Tags
+
 BIAS = "bias"
 SHARE = "share"
 BAR = "bar"
+SCALE = 4.0  # logits of the tagger are divided by it
 MOST = 4.0  # log odds of one pair are cut here: no single pair decides
 HARM = frozenset(("killed", "injured"))
 PEOPLE = frozenset(("displaced", "evacuated", "detained", "participants"))
@@ -57,6 +63,8 @@ class Traits:
     cause: int | None  # number of the mention that it is the result of
     stances: frozenset[str]  # of the attributions in whose content it stands
     there: bool  # told of "the area", "the village": a place told before
+    span: Offsets  # of the trigger
+    tags: Tags | None  # of its report
 
 
 def traits_of(view: View, mention: Mention, *, fresh: bool, cause: int | None) -> Traits:
@@ -77,6 +85,8 @@ def traits_of(view: View, mention: Mention, *, fresh: bool, cause: int | None) -
         cause,
         frozenset(view.attributions[i].stance for i in mention.sayings),
         points_to_place(view, mention),
+        view.offsets((mention.trigger.first, mention.trigger.last)),
+        view.tags,
     )
 
 
@@ -97,27 +107,46 @@ def numbers(mention: Mention, measures: frozenset[str]) -> Tolls:
 
 
 @cache
-def weights() -> dict[str, float]:
-    """Feature → weight; `bias`, `share` (of the model in the fit of a group) and `bar` are rows of the same table."""
-    return {row["feature"]: float(row["weight"]) for row in table("link_weights")}
+def weights(tagged: bool = False) -> dict[str, float]:
+    """Feature → weight, by knowledge alone or with the tagger; `bias`, `share` (of the model in the fit of a group) and `bar`
+    are rows of the same table.
+    """
+    return {row["feature"]: float(row["weight"]) for row in table("link_weights_tagger" if tagged else "link_weights")}
 
 
-def share() -> float:
+def share(tagged: bool = False) -> float:
     """How much the model counts beside the rules; 0 without a table."""
-    return weights().get(SHARE, 0.0)
+    return weights(tagged).get(SHARE, 0.0)
 
 
-def bar() -> float:
+def bar(tagged: bool = False) -> float:
     """What rules and model together must reach for a telling to join an event."""
-    return weights().get(BAR, 0.0)
+    return weights(tagged).get(BAR, 0.0)
 
 
 def likeness(one: Traits, other: Traits) -> float:
     """Log odds (-4..4) that the two tellings are of one event."""
     first, second = (one, other) if one.mention.number < other.mention.number else (other, one)
-    known = weights()
+    known = weights(one.tags is not None)
     total = known.get(BIAS, 0.0) + sum(known.get(name, 0.0) for name in features(first, second))
+    total += sum(known.get(name, 0.0) * value for name, value in arcs(first, second).items())
     return max(-MOST, min(MOST, total))
+
+
+def arcs(a: Traits, b: Traits) -> dict[str, float]:
+    """What the tagger says of the pair: the arcs that tie tellings of one event, and how alike and how new it finds both."""
+    tags = a.tags
+    if tags is None:
+        return {}
+    to, back = tags.top(tags.arcs_from("same", (a.span,)), b.span), tags.top(tags.arcs_from("same", (b.span,)), a.span)
+    news = [tags.label("foreground", one.span) / SCALE for one in (a, b)]
+    return {
+        "arc same": max(to, back) / SCALE,
+        "arc same, weaker": min(to, back) / SCALE,
+        "first news": news[0],
+        "second news": news[1],
+        "news apart": abs(news[0] - news[1]),
+    }
 
 
 def features(a: Traits, b: Traits) -> Iterator[str]:
