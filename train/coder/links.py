@@ -1,6 +1,6 @@
 """Learns the weights of the model of pairs (src/dateline/knowledge/link_weights.tsv) from our own gold.
 
-usage: links.py [--taggers FOLDER] [--check] [--keep]        needs numpy, and the texts of ../shared/gold (the annotations are in gold/)
+usage: links.py [--taggers FOLDER] [--check] [--keep]  needs numpy, and the texts of ../shared/gold (the annotations are in gold/)
 
 Two tellings of a development report that lie in triggers (or carry a figure) of gold events are a row: the features of the
 pair (coder/linking.py), and whether the event is the same. Eight folds by report choose how much the model counts beside the
@@ -68,7 +68,8 @@ def rows_of(read: Read) -> list[Row]:
     return [
         (
             read.report.doc_id,
-            dict.fromkeys(linking.features(traits[a.number], traits[b.number]), 1.0) | linking.arcs(traits[a.number], traits[b.number]),
+            dict.fromkeys(linking.features(traits[a.number], traits[b.number]), 1.0)
+            | linking.arcs(traits[a.number], traits[b.number]),
             known[a.number] == known[b.number],
         )
         for a, b in pairs
@@ -83,7 +84,9 @@ def scored(reads: list[Read], tables: dict[int, dict[str, float]], share: float,
         linking.weights = lambda tagged=False, table=table: table  # type: ignore[assignment]
         drafts, _ = draft_events(read.view)
         events = tuple(
-            msgspec.structs.replace(e, id=str(i)) for i, (_, e) in enumerate(drafts) if (e.score or 0.0) >= threshold(read.view.tags is not None)
+            msgspec.structs.replace(e, id=str(i))
+            for i, (_, e) in enumerate(drafts)
+            if (e.score or 0.0) >= threshold(read.view.tags is not None)
         )
         predicted = msgspec.convert(to_codebook(Coding(read.report, events)), CodedReport, strict=False)
         scores += [row_scores(row) for row in score_events(read.report.doc_id, read.gold.events, predicted.events)]
