@@ -40,7 +40,7 @@ Key = tuple[object, ...]
 
 def may_match(a: Features, b: Features) -> bool:
     """Whether two events are worth comparing at all."""
-    if a.report_id == b.report_id or not set(a.families) & set(b.families):
+    if a.report_id == b.report_id or not share_family(a.families, b.families):
         return False
     if a.type == b.type == "Statement" and a.named and b.named and not a.named & b.named:
         return False  # a statement is its speaker's
@@ -48,6 +48,11 @@ def may_match(a: Features, b: Features) -> bool:
     if (days_may_match(a, b) or (near and told_alike(a, b))) and places_may_match(a, b):
         return True
     return (near or opened_together(a, b)) and one_story(a, b)
+
+
+@cache
+def share_family(a: str, b: str) -> bool:
+    return not set(a).isdisjoint(b)
 
 
 def days_may_match(a: Features, b: Features) -> bool:
@@ -130,8 +135,8 @@ def month_pairs(features: Sequence[Features], members: list[int], month: int, kn
     for key, block in blocks.items():
         if len(block) < 2:
             continue
-        for pair in block_pairs(features, block, str(key[0])):
-            if pair[1] < known or pair in seen:
+        for pair in block_pairs(features, block, str(key[0]), known):
+            if pair in seen:
                 continue
             seen.add(pair)
             a, b = features[pair[0]], features[pair[1]]
@@ -159,26 +164,38 @@ def month_blocks(features: Sequence[Features], members: list[int], month: int, k
     return blocks
 
 
-def block_pairs(features: Sequence[Features], block: list[int], kind: str) -> Iterator[tuple[int, int]]:
-    """Pairs within one block: all of a narrow one, with the events that opened it of a wide one.
+def block_pairs(features: Sequence[Features], block: list[int], kind: str, known: int) -> Iterator[tuple[int, int]]:
+    """Pairs within one block that have a new one (index `known` and above): all of a narrow one, with the events that opened it of a wide one.
 
     Crowded blocks pair neighbours in the order of content.
     """
+    narrow = kind in NARROW_KINDS
     if len(block) > CROWDED:
-        block = sorted(block, key=lambda i: crowd_order(features[i]))
-    reach = NEIGHBOURS if len(block) > CROWDED else len(block)
+        yield from neighbours(features, block, kind, known)
+        return
+    needed = set(block) if narrow else {i for i in block if opens(kind, features[i])}
+    new, old = [i for i in block if i >= known], [i for i in block if i < known]
+    for at, i in enumerate(new):
+        for others in (old, new[at + 1 :]):
+            met = others if i in needed else needed.intersection(others) if needed else ()
+            yield from (((i, j) if i < j else (j, i)) for j in met)
+
+
+def neighbours(features: Sequence[Features], block: list[int], kind: str, known: int) -> Iterator[tuple[int, int]]:
+    """The same of a crowded block: each with those that follow it closely in the order of content."""
+    block = sorted(block, key=lambda i: crowd_order(features[i]))
     narrow = kind in NARROW_KINDS
     for at, i in enumerate(block):
-        for j in block[at + 1 : at + 1 + reach] if narrow or opens(kind, features[i]) else ():
-            yield (i, j) if i < j else (j, i)
-        if not narrow and opens(kind, features[i]):
-            for j in block[max(0, at - reach) : at]:
+        for j in block[at + 1 : at + 1 + NEIGHBOURS]:
+            if max(i, j) >= known and (narrow or opens(kind, features[i]) or opens(kind, features[j])):
                 yield (i, j) if i < j else (j, i)
 
 
 def opens(kind: str, one: Features) -> bool:
-    """Whether an event needs a wide key: it is known to a province or a country only, or to a month only."""
-    return not one.narrow if kind in ("country", "nowhere") else not one.short
+    """Whether an event needs a wide key: it is known to a province or a country only, to no place, or to a month only."""
+    if kind == "nowhere":
+        return not one.country
+    return not one.narrow if kind == "country" else not one.short
 
 
 def crowd_order(one: Features) -> tuple[object, ...]:
