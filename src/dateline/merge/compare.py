@@ -7,8 +7,9 @@ events are one incident. A level that is not in the table weighs 0 ("nothing tol
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.knowledge import table
 from dateline.merge.features import NO_DAY, Features, likeness
@@ -20,11 +21,16 @@ FULL = 8
 SMALL = 6  # figures below it are near to many others
 OPENING = "both open with it"
 ONE_STORY = frozenset({"same story", "most", "many", "some"})
-TELLING_FIGURES = frozenset({"equal, ten or more", "equal, three or more", "compatible", "close"})
+ALIKE = frozenset({"compatible", "close"})
+HERE_DAYS = frozenset({"same day", "days meet"})
+HERE_PLACES = frozenset({"same place", "same city", "next to it"})
 VAGUE = frozenset({UNTOLD, "none", "few"})
-EQUAL = frozenset({"equal, ten or more", "equal, three or more"})
+EQUAL = frozenset({"equal, ten or more", "equal, three or more", "near, fifty or more"})
+LARGE = 50  # a toll that few attacks of one war have
+LARGE_RATIO = 1.4
 FIGURE_LEVELS = (  # what speaks for one incident goes first
     "equal, ten or more",
+    "near, fifty or more",
     "equal, three or more",
     "compatible",
     "close",
@@ -33,6 +39,10 @@ FIGURE_LEVELS = (  # what speaks for one incident goes first
     "differ, small",
     "contradict",
 )
+APART = frozenset({"elsewhere", "elsewhere, told by both", "elsewhere in the province"})
+SOFT = re.compile(r"[aeiouyhw'’]")
+SAME_SOUND = str.maketrans("qczgp", "kksjb")
+REPEATED = re.compile(r"(.)\1")
 CITY_KM = 10.0  # radius of a large city: two events of one day there are less surely one than in a village
 Compare = Callable[[Features, Features], str]
 
@@ -84,6 +94,30 @@ def apart_level(a: Features, b: Features) -> str:
 
 def tells_of(one: Features, name: frozenset[str]) -> bool:
     return bool(name and (name & one.words or name.intersection(one.story)))
+
+
+def names_level(a: Features, b: Features) -> str:
+    """Two places that may meet, but each has a name of its own that the other report does not tell."""
+    if not (a.own_name and b.own_name and a.named_place and b.named_place) or a.place == b.place:
+        return UNTOLD
+    if tells_of(a, b.named_place) or tells_of(b, a.named_place):
+        return "told by the other"
+    sounds = {sound(word) for word in a.named_place}
+    return "alike" if sounds & {sound(word) for word in b.named_place} else "other"
+
+
+@lru_cache(maxsize=50_000)
+def sound(name: str) -> str:
+    """A name without what its spellings differ in: Urum, Urem and Ourum sound alike."""
+    plain = SOFT.sub("", name).translate(SAME_SOUND)
+    return REPEATED.sub(r"\1", plain) or name
+
+
+def sequence_level(a: Features, b: Features) -> str:
+    """A report cannot tell what happened after its publication (one day may be a matter of clocks)."""
+    gaps = [one.first - other.posted for one, other in ((a, b), (b, a)) if one.short and other.posted != NO_DAY]
+    gap = max(gaps, default=0)
+    return "published long before" if gap > 1 else "published before" if gap == 1 else "possible"
 
 
 def type_level(a: Features, b: Features) -> str:
@@ -141,8 +175,10 @@ def figure_level(a: Sequence[tuple[int, int]], b: Sequence[tuple[int, int]]) -> 
 
 def bounds_level(a: tuple[int, int], b: tuple[int, int]) -> str:
     """Equal figures say more the larger they are; figures grow with the hours, so near ones hardly speak against."""
-    if a == b:
+    if a == b and a[1] >= 0 and a[1] < 2 * a[0]:  # "dozens" and "dozens" are no equal figures
         return "equal, ten or more" if a[0] >= 10 else "equal, three or more" if a[0] >= 3 else "equal, small"
+    if LARGE <= min(a[0], b[0]) and max(a[0], b[0]) <= LARGE_RATIO * min(a[0], b[0]):
+        return "near, fifty or more"
     low_a, high_a = a[0], a[1] if a[1] >= 0 else math.inf
     low_b, high_b = b[0], b[1] if b[1] >= 0 else math.inf
     big, small = max(low_a, low_b), max(1, min(low_a, low_b))
@@ -198,7 +234,9 @@ def posted_level(a: Features, b: Features) -> str:
 
 COMPARISONS: tuple[tuple[str, Compare], ...] = (
     ("day", day_level),
+    ("sequence", sequence_level),
     ("place", place_level),
+    ("names", names_level),
     ("type", type_level),
     ("status", status_level),
     ("standing", standing_level),
@@ -220,18 +258,28 @@ def levels(a: Features, b: Features) -> dict[str, str]:
     found = {field: compare(a, b) for field, compare in COMPARISONS}
     if found["lead"] == OPENING and found["story"] in ONE_STORY:
         found["lead"] = f"{OPENING}, one story"  # two reports of one story seldom open with two things
+    if found["place"] in APART:
+        found["names"] = UNTOLD  # said already
     found["grounds"] = grounds_level(found, other=a.sub_type == "Other")
     return found
 
 
 def grounds_level(found: Mapping[str, str], *, other: bool) -> str:
-    """Whether anything but day, area and sides is shared: vague events of one war are alike in these."""
+    """Whether anything but day, area and sides is shared: vague events of one war are alike in these.
+
+    "thin": figures that are alike, not equal, of places or days that may be others.
+    """
     if found["words"] not in VAGUE or found["lead"] == f"{OPENING}, one story":
         return "shared"
-    if found["killed"] in TELLING_FIGURES or found["injured"] in TELLING_FIGURES:
+    figures = {found["killed"], found["injured"]}
+    when, where = found["day"] in HERE_DAYS, found["place"] in HERE_PLACES
+    here = found["place"] == "same place" and when
+    if figures & EQUAL or (here and found["type"] == "same sub-type" and not other):
         return "shared"
-    here = found["place"] == "same place" and found["day"] in ("same day", "days meet")
-    return "shared" if here and found["type"] == "same sub-type" and not other else "none"
+    if figures & ALIKE:
+        return "shared" if where and when else "thin"
+    beside = where and when and found["lead"] == OPENING and found["type"] == "same sub-type" and not other
+    return "thin" if beside and found["names"] != "other" else "none"
 
 
 @cache

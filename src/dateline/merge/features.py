@@ -28,6 +28,7 @@ FIGURES_KEPT = 3  # a toll, and one that grew or that is a part of it
 LEAD = 350  # characters of headline and first sentences
 REACH = 400  # characters of a sentence on each side of the trigger
 NO_DAY = 0
+PRECISE = frozenset({"site", "neighbourhood", "town"})
 LONG_DAYS = 10  # a wider range of days is long: compared by month, not by day
 WIDE_KM = 30.0  # a larger radius is wide: compared by country, not by cell
 
@@ -67,6 +68,7 @@ class Features(msgspec.Struct, frozen=True, gc=False):
     posted: int = NO_DAY  # day of publication
     province: str = ""
     named_place: frozenset[str] = frozenset()  # words of the place's name that few reports tell
+    own_name: bool = False  # that name is one of a town or a part of it, known to the gazetteer or not
     pieces: int = 0  # of evidence: how much the report tells of it
     again: bool = False  # the report tells it more fully as another event
 
@@ -80,7 +82,10 @@ class Features(msgspec.Struct, frozen=True, gc=False):
 
 
 def make_features(report: Report, report_id: str, event: Event, event_id: str) -> Features:
+    posted = ordinal(report.published.day) if report.published.day else NO_DAY
     first, last = days_of(event)
+    if opens_with_weekday(event, first, last, posted):
+        last = posted + 1
     place = event.where.place if event.where else None
     words = distinctive(telling(report, event))
     located = place is not None and place.lat is not None and place.lon is not None
@@ -103,7 +108,7 @@ def make_features(report: Report, report_id: str, event: Event, event_id: str) -
         place.radius_km if place else 0.0,
         intern(place.country or "") if place else "",
         intern(place_key(place)) if place else "",
-        bool(place and place.precision in ("site", "neighbourhood", "town")),
+        bool(place and place.precision in PRECISE),
         frozenset(intern(key) for party in event.actors if (key := name_key(party))),
         frozenset(intern(side_key(party)) for party in event.actors),
         frozenset(intern(key) for party in event.targets for key in (name_key(party), side_key(party)) if key),
@@ -114,9 +119,10 @@ def make_features(report: Report, report_id: str, event: Event, event_id: str) -
         frozenset(sorted((word for word in words if weight(word) >= RARE), key=lambda word: (-weight(word), word))[:RARE_KEPT]),
         event.trigger[0].start < LEAD,
         story_of(report.title or "", report.text),
-        ordinal(report.published.day) if report.published.day else NO_DAY,
+        posted,
         intern(f"{place.country} {place.admin1}") if place and place.admin1 else "",
         frozenset(intern(word) for word in words_of(place.name) if weight(word) >= TELLING) if place else frozenset(),
+        bool(place and (place.precision in PRECISE or not place.geonameid)),
         pieces_of(event),
     )
 
@@ -168,6 +174,14 @@ def days_of(event: Event) -> tuple[int, int]:
     return min(first, last), max(first, last)
 
 
+def opens_with_weekday(event: Event, first: int, last: int, posted: int) -> bool:
+    """Whether a report opens with news of a weekday that is six days past, or the next day, where clocks are ahead of its own."""
+    when = event.when
+    if when is None or posted == NO_DAY or not first == last == posted - 6 or event.trigger[0].start >= LEAD:
+        return False
+    return any(weekdays().intersection(words_of(words.quote)) for words in when.evidence)
+
+
 def place_key(place: Place) -> str:
     return f"g{place.geonameid}" if place.geonameid else " ".join(words_of(place.name))
 
@@ -188,6 +202,11 @@ def name_key(party: Participant) -> str:
 def plain_words() -> frozenset[str]:
     """Words that are no name even with a capital."""
     return frozenset(rules("merge")["plain_words"].split())
+
+
+@cache
+def weekdays() -> frozenset[str]:
+    return frozenset(rules("merge")["weekdays"].split())
 
 
 def side_key(party: Participant) -> str:
