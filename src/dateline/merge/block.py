@@ -3,7 +3,7 @@
     key kind        shared by                               pairs it is for
     cell            day · cell of half a degree · family    both short and narrow
     country         day · country · family                  one is wide (a province, a country)
-    nowhere         day · named actor · family              one has no place
+    nowhere         day · named actor · family              one has no place, or both launch missiles
     word            day · rare word · family                placed or dated apart, but told alike or by reports of one story
     month cell      month · cell · family                   one is long (a month) or undated
     month country   month · country · family                one is wide and one is long
@@ -77,6 +77,8 @@ def opened_together(a: Features, b: Features) -> bool:
 
 
 def places_may_match(a: Features, b: Features) -> bool:
+    if a.launch and b.launch and a.named & b.named:
+        return True
     if a.narrow and b.narrow:
         assert a.lat is not None and a.lon is not None and b.lat is not None and b.lon is not None
         km = rough_km(a.lat, a.lon, b.lat, b.lon)
@@ -192,9 +194,9 @@ def neighbours(features: Sequence[Features], block: list[int], kind: str, known:
 
 
 def opens(kind: str, one: Features) -> bool:
-    """Whether an event needs a wide key: it is known to a province or a country only, to no place, or to a month only."""
+    """Whether an event needs a wide key: it is known to a province or a country only, to no place or several, or to a month only."""
     if kind == "nowhere":
-        return not one.country
+        return not one.country or one.launch
     return not one.narrow if kind == "country" else not one.short
 
 

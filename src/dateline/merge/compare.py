@@ -39,7 +39,8 @@ FIGURE_LEVELS = (  # what speaks for one incident goes first
     "differ, small",
     "contradict",
 )
-APART = frozenset({"elsewhere", "elsewhere, told by both", "elsewhere in the province"})
+LAUNCH = "ends of a launch"
+APART = frozenset({LAUNCH, "elsewhere", "elsewhere, told by both", "elsewhere in the province"})
 SOFT = re.compile(r"[aeiouyhw'’]")
 SAME_SOUND = str.maketrans("qczgp", "kksjb")
 REPEATED = re.compile(r"(.)\1")
@@ -86,7 +87,9 @@ def place_level(a: Features, b: Features) -> str:
 
 
 def apart_level(a: Features, b: Features) -> str:
-    """Two places that do not meet: one of them may be coded from other words of the report."""
+    """Two places that do not meet: the ends of one launch, or one of them may be coded from other words of the report."""
+    if a.launch and b.launch and a.named & b.named:
+        return LAUNCH
     if tells_of(a, b.named_place) or tells_of(b, a.named_place):
         return "elsewhere, told by both"
     return "elsewhere in the province" if a.province and a.province == b.province else "elsewhere"
@@ -274,6 +277,8 @@ def grounds_level(found: Mapping[str, str], *, other: bool) -> str:
     figures = {found["killed"], found["injured"]}
     when, where = found["day"] in HERE_DAYS, found["place"] in HERE_PLACES
     here = found["place"] == "same place" and when
+    if found["place"] == LAUNCH and (when or found["day"] == "in one week"):
+        return "shared"
     if figures & EQUAL or (here and found["type"] == "same sub-type" and not other):
         return "shared"
     if figures & ALIKE:

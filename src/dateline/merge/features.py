@@ -81,6 +81,12 @@ class Features(msgspec.Struct, frozen=True, gc=False):
         return self.lat is not None and self.radius <= WIDE_KM
 
 
+    @property
+    def launch(self) -> bool:
+        """A test or show of missiles: told by where it started, what it flew over or where it fell."""
+        return self.type == "Strategic developments" and "missile" in self.weapons
+
+
 def make_features(report: Report, report_id: str, event: Event, event_id: str) -> Features:
     posted = ordinal(report.published.day) if report.published.day else NO_DAY
     first, last = days_of(event)
