@@ -42,7 +42,7 @@ def may_match(a: Features, b: Features) -> bool:
     """Whether two events are worth comparing at all."""
     if a.report_id == b.report_id or not share_family(a.families, b.families):
         return False
-    if a.type == b.type == "Statement" and a.named and b.named and not a.named & b.named:
+    if a.type == b.type == "Statement" and not a.named & b.named and (a.named and b.named or not told_alike(a, b)):
         return False  # a statement is its speaker's
     near = near_days(a, b)
     if (days_may_match(a, b) or (near and told_alike(a, b))) and places_may_match(a, b):

@@ -25,12 +25,12 @@ ALIKE = frozenset({"compatible", "close"})
 HERE_DAYS = frozenset({"same day", "days meet"})
 HERE_PLACES = frozenset({"same place", "same city", "next to it"})
 VAGUE = frozenset({UNTOLD, "none", "few"})
-EQUAL = frozenset({"equal, ten or more", "equal, three or more", "near, fifty or more"})
+EQUAL_LARGE, LARGE_NEAR = "equal, ten or more", "near, fifty or more"
+EQUAL = frozenset({EQUAL_LARGE, "equal, three or more", LARGE_NEAR})
 LARGE = 50  # a toll that few attacks of one war have
 LARGE_RATIO = 1.4
 FIGURE_LEVELS = (  # what speaks for one incident goes first
     "equal, ten or more",
-    "near, fifty or more",
     "equal, three or more",
     "compatible",
     "close",
@@ -180,8 +180,6 @@ def bounds_level(a: tuple[int, int], b: tuple[int, int]) -> str:
     """Equal figures say more the larger they are; figures grow with the hours, so near ones hardly speak against."""
     if a == b and a[1] >= 0 and a[1] < 2 * a[0]:  # "dozens" and "dozens" are no equal figures
         return "equal, ten or more" if a[0] >= 10 else "equal, three or more" if a[0] >= 3 else "equal, small"
-    if LARGE <= min(a[0], b[0]) and max(a[0], b[0]) <= LARGE_RATIO * min(a[0], b[0]):
-        return "near, fifty or more"
     low_a, high_a = a[0], a[1] if a[1] >= 0 else math.inf
     low_b, high_b = b[0], b[1] if b[1] >= 0 else math.inf
     big, small = max(low_a, low_b), max(1, min(low_a, low_b))
@@ -192,7 +190,14 @@ def bounds_level(a: tuple[int, int], b: tuple[int, int]) -> str:
 
 
 def killed_level(a: Features, b: Features) -> str:
-    return figure_level(a.killed, b.killed)
+    level = figure_level(a.killed, b.killed)
+    return LARGE_NEAR if level != EQUAL_LARGE and large_and_near(a.killed, b.killed) else level
+
+
+def large_and_near(a: Sequence[tuple[int, int]], b: Sequence[tuple[int, int]]) -> bool:
+    """Any two large tolls that one attack may have on two days."""
+    tolls = [(min(x, y), max(x, y)) for x, _ in a for y, _ in b]
+    return any(low >= LARGE and high <= LARGE_RATIO * low for low, high in tolls)
 
 
 def injured_level(a: Features, b: Features) -> str:
@@ -272,7 +277,8 @@ def grounds_level(found: Mapping[str, str], *, other: bool) -> str:
 
     "thin": figures that are alike, not equal, of places or days that may be others.
     """
-    if found["words"] not in VAGUE or found["lead"] == f"{OPENING}, one story":
+    vague = VAGUE | {"some"} if other else VAGUE
+    if found["words"] not in vague or found["lead"] == f"{OPENING}, one story":
         return "shared"
     figures = {found["killed"], found["injured"]}
     when, where = found["day"] in HERE_DAYS, found["place"] in HERE_PLACES
