@@ -6,8 +6,8 @@
 Pairs that are one incident: two tellings of one group, and events of copied texts in the same words. Pairs that are not: tellings
 of different groups, and a telling with any other event of a report that tells the same group (two events of one report are two
 incidents). Each pair is taken twice where own gold has the reports (part dev): as coded now and as coded by hand, so that weights
-do not lean on the errors that the coder of the day makes. Logistic regression on levels, drawn towards prior weights set by hand (train/merge/prior.tsv): what the few pairs do
-not speak of stays as a person thought it.
+do not lean on the errors that the coder of the day makes. Logistic regression on levels, drawn towards prior weights set by hand
+(train/merge/prior.tsv): what the few pairs do not speak of stays as a person thought it.
 
 Gold pairs are hard ones, and clustering lets each event choose its best partner in another report, so that scores of pairs alone
 say too little for a merge. The bias is therefore set so that merging at MERGE_AT gives the best pairwise F1 on the groups left

@@ -42,7 +42,7 @@ def may_match(a: Features, b: Features) -> bool:
     """Whether two events are worth comparing at all."""
     if a.report_id == b.report_id or not share_family(a.families, b.families):
         return False
-    if a.type == b.type == "Statement" and not a.named & b.named and (a.named and b.named or not told_alike(a, b)):
+    if a.type == b.type == "Statement" and not a.named & b.named and ((a.named and b.named) or not told_alike(a, b)):
         return False  # a statement is its speaker's
     near = near_days(a, b)
     if (days_may_match(a, b) or (near and told_alike(a, b))) and places_may_match(a, b):
@@ -167,7 +167,7 @@ def month_blocks(features: Sequence[Features], members: list[int], month: int, k
 
 
 def block_pairs(features: Sequence[Features], block: list[int], kind: str, known: int) -> Iterator[tuple[int, int]]:
-    """Pairs within one block that have a new one (index `known` and above): all of a narrow one, with the events that opened it of a wide one.
+    """Pairs within one block with a new event (index `known` and above): all of a narrow one, of a wide one those that opened it.
 
     Crowded blocks pair neighbours in the order of content.
     """
@@ -194,7 +194,7 @@ def neighbours(features: Sequence[Features], block: list[int], kind: str, known:
 
 
 def opens(kind: str, one: Features) -> bool:
-    """Whether an event needs a wide key: it is known to a province or a country only, to no place or several, or to a month only."""
+    """Whether an event needs a wide key: it is known to a province or country only, to no place or several, or to a month."""
     if kind == "nowhere":
         return not one.country or one.launch
     return not one.narrow if kind == "country" else not one.short

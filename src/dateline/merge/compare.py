@@ -268,7 +268,7 @@ def levels(a: Features, b: Features) -> dict[str, str]:
         found["lead"] = f"{OPENING}, one story"  # two reports of one story seldom open with two things
     if found["place"] in APART:
         found["names"] = UNTOLD  # said already
-    found["grounds"] = grounds_level(found, other=a.sub_type == "Other")
+    found["grounds"] = grounds_level(found, other="Other" in (a.sub_type, b.sub_type))
     return found
 
 

@@ -80,7 +80,6 @@ class Features(msgspec.Struct, frozen=True, gc=False):
     def narrow(self) -> bool:
         return self.lat is not None and self.radius <= WIDE_KM
 
-
     @property
     def launch(self) -> bool:
         """A test or show of missiles: told by where it started, what it flew over or where it fell."""

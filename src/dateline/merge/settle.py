@@ -39,6 +39,7 @@ def settle(groups: Sequence[Sequence[str]], scores: Scores, limits: Limits) -> l
         moved = [state.settle(one) for one in sorted(state.near) if one not in limits.fixed]
         if not any(moved):
             break
+    state.part()
     return sorted(sorted(members) for members in state.members.values() if members)
 
 
@@ -75,6 +76,13 @@ class Settling:
                 self.move(rivals[0], home if self.fits(rivals[0], here) else len(self.members))
                 return True
         return False
+
+    def part(self) -> None:
+        """Take out events that are like none of their group: what brought them in has moved on."""
+        for one in sorted(self.at):
+            rest = self.members[self.at[one]] - {one}
+            if rest and not {one, *rest} & set(self.limits.fixed) and not rest & self.near.get(one, set()):
+                self.move(one, len(self.members))
 
     def rivals(self, one: str, group: Collection[str]) -> list[str]:
         """Other events of the same report."""
