@@ -81,18 +81,22 @@ def place_level(a: Features, b: Features) -> str:
     if a.narrow and b.narrow:
         return "nearby" if rough_km(a.lat, a.lon, b.lat, b.lon) <= a.radius + b.radius + 10 else apart_level(a, b)
     inside = rough_km(a.lat, a.lon, b.lat, b.lon) <= a.radius + b.radius
-    if not inside:
+    if not inside or launched_alike(a, b):
         return apart_level(a, b)
     return "inside area" if max(a.radius, b.radius) < 150 else "inside country"
 
 
 def apart_level(a: Features, b: Features) -> str:
     """Two places that do not meet: the ends of one launch, or one of them may be coded from other words of the report."""
-    if a.launch and b.launch and a.named & b.named:
+    if launched_alike(a, b):
         return LAUNCH
     if tells_of(a, b.named_place) or tells_of(b, a.named_place):
         return "elsewhere, told by both"
     return "elsewhere in the province" if a.province and a.province == b.province else "elsewhere"
+
+
+def launched_alike(a: Features, b: Features) -> bool:
+    return a.launch and b.launch and bool(a.named & b.named)
 
 
 def tells_of(one: Features, name: frozenset[str]) -> bool:
@@ -118,7 +122,8 @@ def sound(name: str) -> str:
 
 def sequence_level(a: Features, b: Features) -> str:
     """A report cannot tell what happened after its publication (one day may be a matter of clocks)."""
-    gaps = [one.first - other.posted for one, other in ((a, b), (b, a)) if one.short and other.posted != NO_DAY]
+    known = [(one, other) for one, other in ((a, b), (b, a)) if one.short and other.posted != NO_DAY]
+    gaps = [one.first - max(other.posted, other.last) for one, other in known]
     gap = max(gaps, default=0)
     return "published long before" if gap > 1 else "published before" if gap == 1 else "possible"
 

@@ -100,7 +100,7 @@ def make_features(report: Report, report_id: str, event: Event, event_id: str) -
         report.doc_id,
         event.id,
         report.published.day or "",
-        families_of(event.type, event.sub_type),
+        families_of(event.type, event.sub_type, deadly=bool(bounds(event.figures, "killed"))),
         intern(event.type),
         intern(event.sub_type),
         event.status in ("occurred", "ongoing"),
@@ -144,10 +144,14 @@ def family_letters() -> dict[str, str]:
     return {row["type"]: row["families"] for row in table("merge_families")}
 
 
-def families_of(type: str, sub_type: str) -> str:
-    """Letters of the families that an event may be compared in; the finer row (type/sub-type) goes before the type's own."""
+def families_of(type: str, sub_type: str, *, deadly: bool = False) -> str:
+    """Letters of the families that an event may be compared in; the finer row (type/sub-type) goes before the type's own.
+
+    What killed people is compared with violence, whatever it is called.
+    """
     letters = family_letters()
-    return letters.get(f"{type}/{sub_type}") or letters.get(type, "?")
+    found = letters.get(f"{type}/{sub_type}") or letters.get(type, "?")
+    return found + "v" if deadly and "v" not in found and type != "Statement" else found
 
 
 def split_type(value: str) -> tuple[str, str]:
