@@ -131,9 +131,12 @@ def in_name(view: View, first: int, last: int) -> bool:
 
 
 def heads(view: View, chunk: Chunk, last: int) -> bool:
-    """True when the trigger that ends at `last` is the head of its noun phrase (or stands before a word that carries it)."""
-    tags = view.grammar.tags
-    for token in range(last, chunk.last):
+    """True when the trigger that ends at `last` is the head of its noun phrase (or stands before a word that carries it).
+
+    Words of time may follow: "air strikes last week", "an attack Saturday".
+    """
+    tags, end = view.grammar.tags, min([chunk.last, *(t.first for t in view.times_in((last, chunk.last)))])
+    for token in range(last, end):
         if tags[token] in ("POS", "CD") or view.reading.words[token] in ('"', "”", "'", ")"):
             return True
         if tags[token] in NOMINAL or tags[token] == "JJ":
