@@ -147,11 +147,11 @@ def family_letters() -> dict[str, str]:
 def families_of(type: str, sub_type: str, *, deadly: bool = False) -> str:
     """Letters of the families that an event may be compared in; the finer row (type/sub-type) goes before the type's own.
 
-    What killed people is compared with violence, whatever it is called.
+    A strategic development (an arrest, a movement) that killed people is compared with violence, too: it may be told as both.
     """
     letters = family_letters()
     found = letters.get(f"{type}/{sub_type}") or letters.get(type, "?")
-    return found + "v" if deadly and "v" not in found and type != "Statement" else found
+    return found + "v" if deadly and "v" not in found and type == "Strategic developments" else found
 
 
 def split_type(value: str) -> tuple[str, str]:
