@@ -44,6 +44,8 @@ APART = frozenset({LAUNCH, "elsewhere", "elsewhere, told by both", "elsewhere in
 SOFT = re.compile(r"[aeiouyhw'’]")
 SAME_SOUND = str.maketrans("qczgp", "kksjb")
 REPEATED = re.compile(r"(.)\1")
+BOMBS = frozenset({"Suicide bomb", "Remote explosive/landmine/IED", "Grenade"})
+FROM_AFAR = frozenset({"Air/drone strike", "Shelling/artillery/missile attack"})
 CITY_KM = 10.0  # radius of a large city: two events of one day there are less surely one than in a village
 Compare = Callable[[Features, Features], str]
 
@@ -131,6 +133,8 @@ def sequence_level(a: Features, b: Features) -> str:
 def type_level(a: Features, b: Features) -> str:
     if a.sub_type == b.sub_type and a.type == b.type:
         return "same sub-type"
+    if {a.sub_type, b.sub_type} & BOMBS and {a.sub_type, b.sub_type} & FROM_AFAR:
+        return "other means"
     return "same type" if a.type == b.type else "like type"
 
 
@@ -196,7 +200,11 @@ def bounds_level(a: tuple[int, int], b: tuple[int, int]) -> str:
 
 def killed_level(a: Features, b: Features) -> str:
     level = figure_level(a.killed, b.killed)
-    return LARGE_NEAR if level != EQUAL_LARGE and large_and_near(a.killed, b.killed) else level
+    if level != EQUAL_LARGE and large_and_near(a.killed, b.killed):
+        return LARGE_NEAR
+    if level == "contradict" and all(bounds_level(x, y) == level for x in a.killed for y in b.killed):
+        return "contradict in all"
+    return level
 
 
 def large_and_near(a: Sequence[tuple[int, int]], b: Sequence[tuple[int, int]]) -> bool:
