@@ -11,9 +11,11 @@ import pytest
 from dateline.annotate.reading import Reading
 from dateline.coder import choices
 from dateline.coder.choices import options, weigh
+from dateline.coder.choices_parties import HOPELESS
 from dateline.coder.events import draft_events
 from dateline.coder.grouping import Group
 from dateline.coder.marks import mark
+from dateline.coder.options import scene_of
 from dateline.coder.view import View, build_view
 from dateline.ingest import read_text
 from dateline.pipeline import Tools, annotate
@@ -35,7 +37,7 @@ LABELS = (
     "source",
     "figure",
 )
-ARCS = ("actor", "target", "place", "source", "figure")
+ARCS = ("actor", "target", "place", "source", "figure", "same")
 
 
 def tags_of(reading: Reading, arcs: dict[tuple[str, str], float]) -> Tags:
@@ -84,9 +86,9 @@ def test_the_arc_of_the_tagger_decides_between_parties(tools: Tools, monkeypatch
 def test_what_the_rules_chose_is_always_an_option(tools: Tools) -> None:
     view, group, event = draft(tools, {})
     for field, chosen in (("actors", event.actors), ("targets", event.targets), ("sources", event.sources)):
-        values = [option.value for option in options(view, group, event, field) if "rule" in option.features]
+        values = [option.value for option in options(scene_of(view, group, event), field) if "rule" in option.features]
         assert all(value in values for value in chosen)
-    assert event.where is None or event.where in [option.value for option in options(view, group, event, "where")]
+    assert event.where is None or event.where in [option.value for option in options(scene_of(view, group, event), "where")]
 
 
 def test_who_tells_a_figure_is_a_voice_of_the_event(tools: Tools) -> None:
@@ -104,7 +106,7 @@ def test_tags_outside_the_text_are_none(tools: Tools) -> None:
 
 def test_signs_tell_how_a_party_stands_to_the_telling(tools: Tools) -> None:
     view, group, event = draft(tools, {("actor", "rebels"): 0.0, ("actor", "soldiers"): 0.0})
-    found = options(view, group, event, "actors")
+    found = options(scene_of(view, group, event), "actors")
     actors = {one.value.name: one.features for one in found if isinstance(one.value, Participant)}
     soldiers = next(features for name, features in actors.items() if "soldiers" in name.lower())
     assert {"finite before clause", "subject of own", "before gap=0", "in lead"} <= {
@@ -115,10 +117,10 @@ def test_signs_tell_how_a_party_stands_to_the_telling(tools: Tools) -> None:
 
 
 def test_a_party_without_an_arc_is_no_option_unless_the_rules_chose_it(tools: Tools) -> None:
-    view, group, event = draft(tools, {("actor", "rebels"): choices.HOPELESS})
-    assert all("rule" in option.features for option in options(view, group, event, "actors"))
-    view, group, event = draft(tools, {("actor", "rebels"): choices.HOPELESS + 0.1})
-    assert any("rule" not in option.features for option in options(view, group, event, "actors"))
+    view, group, event = draft(tools, {("actor", "rebels"): HOPELESS})
+    assert all("rule" in option.features for option in options(scene_of(view, group, event), "actors"))
+    view, group, event = draft(tools, {("actor", "rebels"): HOPELESS + 0.1})
+    assert any("rule" not in option.features for option in options(scene_of(view, group, event), "actors"))
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,9 @@ import numpy as np
 from common import FOLDS, KNOWLEDGE, Read, Row, fit, fold_of, paired, reports_of_gold
 
 from dateline.coder import choices
-from dateline.coder.choices import FIELDS, Option
+from dateline.coder.choices import FIELDS
 from dateline.coder.events import draft_events
+from dateline.coder.options import Option, scene_of
 from dateline.coder.plausible import BIAS, THRESHOLD
 from dateline.evaluate.agreement import values_agree
 from dateline.evaluate.records import CodedEvent, CodedReport
@@ -91,7 +92,7 @@ def cases_of_gold(taggers: Path) -> dict[str, list[Case]]:
             if gold is None:
                 continue
             for field in FIELDS:
-                found[field].append(case_of(read, event, gold, field, choices.options(read.view, group, event, field)))
+                found[field].append(case_of(read, event, gold, field, choices.options(scene_of(read.view, group, event), field)))
     return found
 
 

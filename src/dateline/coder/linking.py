@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from dateline.coder.areas import place_of, same_area
@@ -65,10 +65,13 @@ class Traits:
     there: bool  # told of "the area", "the village": a place told before
     span: Offsets  # of the trigger
     tags: Tags | None  # of its report
+    same: Sequence[float]  # logits of the tagger's arc to tellings of the same event, for each piece of the report
+    news: float  # logit of the trigger's being news
 
 
 def traits_of(view: View, mention: Mention, *, fresh: bool, cause: int | None) -> Traits:
     """`fresh`: its words say that it is one more event; `cause`: the mention it results from (grouping.py knows both)."""
+    span, tags = view.offsets((mention.trigger.first, mention.trigger.last)), view.tags
     return Traits(
         mention,
         FAMILY_OF_TYPE.get(mention.type, ""),
@@ -85,8 +88,10 @@ def traits_of(view: View, mention: Mention, *, fresh: bool, cause: int | None) -
         cause,
         frozenset(view.attributions[i].stance for i in mention.sayings),
         points_to_place(view, mention),
-        view.offsets((mention.trigger.first, mention.trigger.last)),
-        view.tags,
+        span,
+        tags,
+        tags.arcs_from("same", (span,)) if tags is not None else (),
+        tags.label("foreground", span) if tags is not None else 0.0,
     )
 
 
@@ -128,8 +133,8 @@ def likeness(one: Traits, other: Traits) -> float:
     """Log odds (-4..4) that the two tellings are of one event."""
     first, second = (one, other) if one.mention.number < other.mention.number else (other, one)
     known = weights(one.tags is not None)
-    total = known.get(BIAS, 0.0) + sum(known.get(name, 0.0) for name in features(first, second))
-    total += sum(known.get(name, 0.0) * value for name, value in arcs(first, second).items())
+    total = known.get(BIAS, 0.0) + sum([known.get(name, 0.0) for name in features(first, second)])
+    total += sum([known.get(name, 0.0) * value for name, value in arcs(first, second).items()])
     return max(-MOST, min(MOST, total))
 
 
@@ -138,8 +143,8 @@ def arcs(a: Traits, b: Traits) -> dict[str, float]:
     tags = a.tags
     if tags is None:
         return {}
-    to, back = tags.top(tags.arcs_from("same", (a.span,)), b.span), tags.top(tags.arcs_from("same", (b.span,)), a.span)
-    news = [tags.label("foreground", one.span) / SCALE for one in (a, b)]
+    to, back = tags.top(a.same, b.span), tags.top(b.same, a.span)
+    news = a.news / SCALE, b.news / SCALE
     return {
         "arc same": max(to, back) / SCALE,
         "arc same, weaker": min(to, back) / SCALE,
@@ -149,30 +154,54 @@ def arcs(a: Traits, b: Traits) -> dict[str, float]:
     }
 
 
-def features(a: Traits, b: Traits) -> Iterator[str]:
+def features(a: Traits, b: Traits) -> list[str]:
     """Names of what holds for the pair, `a` told before `b`."""
     m, n = a.mention, b.mention
-    kind = kind_of(a, b)
     same = "same" if m.sub_type == n.sub_type else "other"
     gap = DISTANCES[min(n.sentence - m.sentence, 10)]
-    results = f"{m.event_class.result:d}{n.event_class.result:d}"
-    yield f"kind={kind}"
-    yield f"type={m.sub_type}" if same == "same" else "types=" + "~".join(sorted((m.sub_type, n.sub_type)))
-    yield f"family={b.family}"
-    yield f"vague={m.vague:d}{n.vague:d}"
-    yield f"attached={m.attached:d}{n.attached:d}"
-    yield f"results={results}"
-    yield f"gap={gap}"
-    yield f"gap={gap} {same}"
-    yield f"gap={gap} results={results}"
+    names = [*kind_names(kind_of(a, b), m.sub_type, n.sub_type, b.family)]
+    names += form_names(m.vague, n.vague, m.attached, n.attached, m.event_class.result, n.event_class.result)
+    names += gap_names(gap, same, m.event_class.result, n.event_class.result)
     if m.trigger.rule.words == n.trigger.rule.words:
-        yield "same word"
+        names.append("same word")
         if m.trigger.verb is None and n.trigger.verb is None:
-            yield "same noun, definite" if b.definite else "same noun"
+            names.append("same noun, definite" if b.definite else "same noun")
     if m.clause == n.clause:
-        yield f"same clause {same}"
-    yield from standing(a, b, same)
-    yield from arguments(a, b, same, gap)
+        names.append(f"same clause {same}")
+    names += standing(a, b, same)
+    names += arguments(a, b, same, gap)
+    return names
+
+
+# Names of features are made once for each of the few ways in which pairs stand: a report has hundreds of pairs.
+
+
+@lru_cache(maxsize=4096)
+def kind_names(kind: str, first: str, second: str, family: str) -> tuple[str, ...]:
+    types = f"type={first}" if first == second else "types=" + "~".join(sorted((first, second)))
+    return f"kind={kind}", types, f"family={family}"
+
+
+@lru_cache(maxsize=64)
+def form_names(*holds: bool) -> tuple[str, ...]:
+    a, b, c, d, e, f = holds
+    return f"vague={a:d}{b:d}", f"attached={c:d}{d:d}", f"results={e:d}{f:d}"
+
+
+@lru_cache(maxsize=256)
+def gap_names(gap: str, same: str, first: bool, second: bool) -> tuple[str, ...]:
+    return f"gap={gap}", f"gap={gap} {same}", f"gap={gap} results={first:d}{second:d}"
+
+
+@lru_cache(maxsize=256)
+def place_names(places: str, near: int, same: str, together: bool) -> tuple[str, ...]:
+    names = f"place={places}", f"place={places} near={near}", f"place={places} {same}"
+    return (*names, f"place={places} one sentence") if together else names
+
+
+@lru_cache(maxsize=256)
+def agreement_names(what: str, verdict: str, beside: str) -> tuple[str, ...]:
+    return f"{what}={verdict}", f"{what}={verdict} {beside}"
 
 
 def kind_of(a: Traits, b: Traits) -> str:
@@ -218,37 +247,29 @@ def standing(a: Traits, b: Traits, same: str) -> Iterator[str]:
         yield f"second {stance} {same}"
 
 
-def arguments(a: Traits, b: Traits, same: str, gap: str) -> Iterator[str]:
+def arguments(a: Traits, b: Traits, same: str, gap: str) -> list[str]:
     """Whether place, day, sides, numbers, means and words agree."""
-    places, days = places_agree(a.place, b.place), days_agree(a.time, b.time)
-    near = a.mention.place_near + b.mention.place_near
-    yield f"place={places}"
-    yield f"place={places} near={near}"
-    yield f"place={places} {same}"
-    if gap == "0":
-        yield f"place={places} one sentence"
+    m, n = a.mention, b.mention
+    names = [*place_names(places_agree(a.place, b.place), m.place_near + n.place_near, same, gap == "0")]
     if b.there and not a.there:
-        yield f"there {same}"
-    yield f"day={days}"
-    yield f"day={days} {same}"
-    for role, mine, theirs in (("actors", a.actors, b.actors), ("targets", a.targets, b.targets)):
-        verdict = sides_agree(mine, theirs)
-        yield f"{role}={verdict}"
-        yield f"{role}={verdict} {same}"
+        names.append(f"there {same}")
+    names += agreement_names("day", days_agree(a.time, b.time), same)
+    names += agreement_names("actors", sides_agree(a.actors, b.actors), same)
+    names += agreement_names("targets", sides_agree(a.targets, b.targets), same)
     if a.actors.chains & b.targets.chains or b.actors.chains & a.targets.chains:
-        yield "roles turned"
+        names.append("roles turned")
     if (a.actors.chains | a.targets.chains) & (b.actors.chains | b.targets.chains):
-        yield "some party shared"
+        names.append("some party shared")
     toll = numbers_agree(a.tolls, b.tolls)
-    yield f"toll={toll}"
-    yield f"toll={toll} gap={gap}"
-    if toll == "clash" and set(a.mention.sayings) != set(b.mention.sayings):
-        yield "toll=clash, other voice"
-    yield f"count={numbers_agree(a.counts, b.counts)}"
+    names += agreement_names("toll", toll, f"gap={gap}")
+    if toll == "clash" and set(m.sayings) != set(n.sayings):
+        names.append("toll=clash, other voice")
+    names.append(f"count={numbers_agree(a.counts, b.counts)}")
     if a.weapons and b.weapons:
-        yield "same means" if a.weapons & b.weapons else "other means"
+        names.append("same means" if a.weapons & b.weapons else "other means")
     if shared := len(a.words & b.words):
-        yield "one word shared" if shared == 1 else "words shared"
+        names.append("one word shared" if shared == 1 else "words shared")
+    return names
 
 
 def places_agree(a: Place | None, b: Place | None) -> str:

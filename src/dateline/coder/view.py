@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dateline.tagger.tags import Tags
 
 Region = tuple[int, int]  # token range [first, last)
+Offsets = tuple[int, int]  # code points [start, end)
 T = TypeVar("T")
 R = TypeVar("R", PartyLink, PlaceLink, Timex, Figure)
 
@@ -44,6 +45,19 @@ class View:
     tags: Tags | None = None  # what the tagger says; None: coding by knowledge alone
     _spoken: dict[str, dict[int, list[tuple[int, int, int]]]] = field(default_factory=dict)
     _clauses: dict[int, list[Region]] = field(default_factory=dict)
+    party_spans: list[Offsets] = field(init=False)  # code points of each mention of `parties`
+    chains: list[list[int]] = field(init=False)  # the parties, each as the numbers of its mentions in `parties`
+    chains_at: dict[Offsets, set[int]] = field(init=False)  # numbers of the chains with a mention of just these code points
+
+    def __post_init__(self) -> None:
+        self.party_spans = [(p.record.start, p.record.end) for p in self.parties]
+        chains: dict[int, list[int]] = {}
+        for at, party in enumerate(self.parties):
+            chains.setdefault(party.record.chain, []).append(at)
+        self.chains, self.chains_at = list(chains.values()), {}
+        for number, chain in enumerate(self.chains):
+            for at in chain:
+                self.chains_at.setdefault(self.party_spans[at], set()).add(number)
 
     def spoken(self, part: str, offset: int) -> list[int]:
         """Indexes of the attributions whose `part` (source, cue or content) holds the code point `offset`."""
@@ -99,7 +113,8 @@ class View:
 def within(found: list[Found[T]], region: Region) -> list[Found[T]]:
     """Records that overlap the token range, in text order."""
     at = bisect_left(found, region[0] - 40, key=lambda f: f.first)
-    return [f for f in found[at : at + 400] if f.first < region[1] and f.last > region[0]]
+    end = bisect_left(found, region[1], at, min(at + 400, len(found)), key=lambda f: f.first)
+    return [f for f in found[at:end] if f.last > region[0]]
 
 
 def region_of(chunks: Sequence[Chunk]) -> list[Region]:

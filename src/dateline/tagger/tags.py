@@ -49,6 +49,12 @@ class Tags:
         found = self._pieces.get(span) or self.pieces(span)
         return max(column[found[0] : found[1]], default=-CLIP)
 
+    def tops(self, column: Sequence[float], spans: Iterable[Offsets]) -> list[float]:
+        """`top` for many spans."""
+        known = self._pieces
+        ranges = [known.get(span) or self.pieces(span) for span in spans]
+        return [max(column[first:last], default=-CLIP) for first, last in ranges]
+
     def label(self, name: str, span: Offsets) -> float:
         """Logit of a label in the words of `span`, that of the piece where it is highest."""
         if name not in self._columns:
