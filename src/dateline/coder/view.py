@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from dateline.annotate.grammar import Chunk, Grammar
 from dateline.annotate.reading import Reading
-from dateline.types import Attribution, Figure, Movement, PartyLink, PlaceLink, Timex
+from dateline.types import Attribution, Figure, Movement, PartyLink, PlaceLink, Timex, Voice
 
 if TYPE_CHECKING:
     from dateline.tagger.tags import Tags
@@ -43,6 +43,7 @@ class View:
     attributions: Sequence[Attribution] = ()
     movements: Sequence[Movement] = ()
     tags: Tags | None = None  # what the tagger says; None: coding by knowledge alone
+    voices: dict[int, tuple[Attribution, Voice]] = field(default_factory=dict)  # by attribution, kept by coder/voices.py
     _spoken: dict[str, dict[int, list[tuple[int, int, int]]]] = field(default_factory=dict)
     _clauses: dict[int, list[Region]] = field(default_factory=dict)
     party_spans: list[Offsets] = field(init=False)  # code points of each mention of `parties`

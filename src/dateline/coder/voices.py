@@ -109,17 +109,26 @@ def speakers(actors: tuple[Participant, ...]) -> tuple[Voice, ...]:
 
 
 def voice_of(view: View, index: int, actors: tuple[Participant, ...]) -> Voice:
-    attribution = named(view, index)
-    stance = attribution.stance
-    if stance == "affirms" and speaks_for(attribution, actors):
-        stance = "claims"
-    return Voice(
-        short_name(view, attribution) or "report",
-        stance,
-        evidence_of(view, view.attributions[index]),
+    """The voice of an attribution in an event of these actors; all but the stance is worked out once for all events."""
+    if index not in view.voices:
+        view.voices[index] = told_voice(view, index)
+    attribution, voice = view.voices[index]
+    if voice.stance == "affirms" and speaks_for(attribution, actors):
+        return msgspec.structs.replace(voice, stance="claims")
+    return voice
+
+
+def told_voice(view: View, index: int) -> tuple[Attribution, Voice]:
+    attribution, told = named(view, index), view.attributions[index]
+    about = about_of(view.reading, told, [p.record for p in view.parties])
+    name = short_name(view, attribution) or "report"
+    return attribution, Voice(
+        name,
+        attribution.stance,
+        evidence_of(view, told),
         attribution.side,
         attribution.via,
-        about_of(view.reading, view.attributions[index], [p.record for p in view.parties]),
+        about,
         attribution.source_id,
         attribution.by,
     )
