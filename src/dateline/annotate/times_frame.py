@@ -59,6 +59,9 @@ class Words(NamedTuple):
     refs: dict[str, str]
     ref_phrases: dict[str, list[tuple[tuple[str, ...], str]]]
     sets: dict[str, str]
+    recent_days: dict[str, int]
+    past_few_days: dict[str, int]
+    lately: frozenset[str]
     past: frozenset[str]
     future: frozenset[str]
     this: frozenset[str]
@@ -89,7 +92,7 @@ def time_words() -> Words:
 
 TABLES = (
     *("months", "months_short", "weekdays", "weekdays_short", "units", "seasons", "parts"),
-    *("early_late", "edges", "refs", "sets"),
+    *("early_late", "edges", "refs", "sets", "recent_days", "past_few_days"),
 )
 
 

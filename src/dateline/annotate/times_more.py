@@ -159,10 +159,6 @@ def feast(first: int, last: int, days: Days, rule: str, *, absolute: bool) -> Fo
     return Found(first, last, "DATE", value, *days, "absolute" if absolute else "published", moon)
 
 
-RECENT_DAYS = {"D": 6, "W": 30, "M": 91, "Y": 1825, "Q": 365, "TH": 1, "E": 7300, "F": 60}
-LATELY = frozenset(["recently", "lately"])  # up to publication, a month at most
-
-
 def read_reference(view: View, i: int) -> Found | None:
     """ "now", "recently", "the past", "in recent weeks", "these days"."""
     word = view.at(i)
@@ -174,12 +170,14 @@ def read_reference(view: View, i: int) -> Found | None:
         anchor = view.frame.published
         if anchor is None:
             return Found(i, at + 2, "DATE", "PAST_REF", anchor="none", inferred=True)
-        return Found(i, at + 2, "DATE", "PAST_REF", shift(anchor, -RECENT_DAYS.get(unit, 30)), anchor, "published", True)
+        return Found(
+            i, at + 2, "DATE", "PAST_REF", shift(anchor, -view.book.recent_days.get(unit, 30)), anchor, "published", True
+        )
     if word in {"days", "weeks", "months", "years"} and view.at(i - 1) != "the" and view.at(i + 1) == "ahead":
         return Found(i, i + 2, "DURATION", duration_value(None, view.book.units[word]), anchor="none")
     if word == "the" and view.at(i + 1) in {"days", "weeks", "months", "years"} and view.at(i + 2) == "ahead":
         return Found(i, i + 3, "DURATION", duration_value(None, view.book.units[view.at(i + 1)]), anchor="none")
-    if at == i and word in LATELY and view.frame.published and reference_stands(view, i, word):
+    if at == i and word in view.book.lately and view.frame.published and reference_stands(view, i, word):
         return Found(
             i, i + 1, "DATE", view.book.refs[word], shift(view.frame.published, -30), view.frame.published, "published", True
         )

@@ -288,9 +288,6 @@ def part_today(view: View, first: int, last: int, code: str, way: str) -> Found 
     return on_day(first, last, view.frame.published, -1 if way == "past" else 0, code)
 
 
-PAST_FEW = {"D": 5, "W": 30, "M": 183}  # days back that "the past few days", "weeks", "months" reach, as coders read them
-
-
 def many_units(view: View, first: int, at: int, way: str) -> Found | None:
     """ "the past two weeks", "the next several days", "recent"-like words with plurals."""
     if read_hedge(view.lows, at, view.end):
@@ -301,8 +298,8 @@ def many_units(view: View, first: int, at: int, way: str) -> Found | None:
     unit = view.book.units.get(view.at(after))
     if unit is None or (number is None and not view.at(after).endswith("s")):
         return None
-    if count is None and way == "past" and unit in PAST_FEW and view.frame.published:
-        since = shift(view.frame.published, -PAST_FEW[unit])
+    if count is None and way == "past" and unit in view.book.past_few_days and view.frame.published:
+        since = shift(view.frame.published, -view.book.past_few_days[unit])
         return Found(first, after + 1, "DURATION", duration_value(None, unit), since, view.frame.published, "published", True)
     return span_of(view, first, after + 1, count, unit, way)
 
