@@ -22,6 +22,8 @@ SMALL = 6  # figures below it are near to many others
 OPENING = "both open with it"
 ONE_STORY = frozenset({"same story", "most", "many", "some"})
 ALIKE = frozenset({"compatible", "close"})
+NOWHERE = frozenset({"inside country", "same country"})
+CONTRADICTED = frozenset({"contradict", "contradict in all"})
 HERE_DAYS = frozenset({"same day", "days meet"})
 HERE_PLACES = frozenset({"same place", "same city", "next to it"})
 VAGUE = frozenset({UNTOLD, "none", "few"})
@@ -290,7 +292,7 @@ def grounds_level(found: Mapping[str, str], *, other: bool) -> str:
 
     "thin": figures that are alike, not equal, of places or days that may be others.
     """
-    vague = VAGUE | {"some"} if other else VAGUE
+    vague = VAGUE | {"some"} if other or found["place"] in NOWHERE else VAGUE
     if found["words"] not in vague or found["lead"] == f"{OPENING}, one story":
         return "shared"
     figures = {found["killed"], found["injured"]}
@@ -303,7 +305,8 @@ def grounds_level(found: Mapping[str, str], *, other: bool) -> str:
     if figures & ALIKE:
         return "shared" if where and when else "thin"
     beside = where and when and found["lead"] == OPENING and found["type"] == "same sub-type" and not other
-    return "thin" if beside and found["names"] != "other" else "none"
+    spoken_against = found["names"] == "other" or found["killed"] in CONTRADICTED or found["posted"] != "same day"
+    return "thin" if beside and not spoken_against else "none"
 
 
 @cache
