@@ -2,6 +2,7 @@
 """How well merging finds incidents, on our own groups and on public sets; each figure with its baselines on the same items.
 
     .venv/bin/python benchmarks/incidents.py groups [--part dev|test] [--errors]  our own groups (gold/incidents)
+    .venv/bin/python benchmarks/incidents.py groups --by-hand                      the same reports as coded and as coded by hand
     .venv/bin/python benchmarks/incidents.py doubtful [N]                          the N merges with the lowest score, to be read
     .venv/bin/python benchmarks/incidents.py outlets                               ucdp_multi_outlet: headlines, tolls
     .venv/bin/python benchmarks/incidents.py stories                               news_clusters: whole reports
@@ -128,6 +129,38 @@ def groups(part: str | None, errors: bool) -> None:
     print(row("same day and area", score(gold, {item: day_and_area(event_of(item, by_doc), item) for item in gold})))
     if errors:
         print_errors(gold, predicted, by_doc)
+
+
+def by_hand(codings: Sequence[Any]) -> dict[str, Any]:
+    """The codings by doc_id, with the events that own gold (part dev) tells where it has the report."""
+    import msgspec
+
+    from dateline.merge.lines import from_codebook
+
+    sys.path.insert(0, str(ROOT / "gold"))
+    from join import joined as gold_reports
+
+    events = {}
+    for told, _ in gold_reports("dev"):
+        for event in told["events"]:
+            (event.get("where") or {}).pop("relation", None)  # words of a place that are no kinds of the coder
+        events[told["doc_id"]] = from_codebook(told).events
+    return {one.report.doc_id: msgspec.structs.replace(one, events=events.get(one.report.doc_id, one.events)) for one in codings}
+
+
+def coded_by_hand(part: str | None) -> None:
+    """What merging reaches on events coded by hand, and on those of the coder: tellings of the same reports."""
+    from dateline.merge.incidents import merge_events
+
+    codings = {one.report.doc_id: one for one in code_set("fakes_syria") + code_set("news_clusters")}
+    hand = by_hand(list(codings.values()))
+    gold = {item: label for item, label in gold_items(part).items() if hand[item[0]].events is not codings[item[0]].events}
+    print(f"{len(gold)} tellings in reports of own gold")
+    for name, coded in (("as coded", codings), ("as coded by hand", hand)):
+        found = {(told.doc_id, told.name): one.id for one in merge_events(coded.values()).incidents for told in one.tellings}
+        events = {item: event_of(item, coded) for item in gold}
+        predicted = {item: found[item[0], event.id] if event else f"missed {item}" for item, event in events.items()}
+        print(row(name, scorer()(gold, predicted)))
 
 
 def day_and_area(event: Any, item: object) -> str:
@@ -321,9 +354,10 @@ def main() -> None:
     parser.add_argument("number", nargs="?", type=int, default=50)
     parser.add_argument("--part", choices=("dev", "test"))
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--by-hand", action="store_true")
     given = parser.parse_args()
     if given.what == "groups":
-        groups(given.part, given.errors)
+        coded_by_hand(given.part) if given.by_hand else groups(given.part, given.errors)
     elif given.what == "doubtful":
         doubtful(given.number)
     else:

@@ -23,14 +23,12 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from zlib import crc32
 
-import msgspec
 import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "gold")]
+sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from incidents import code_set, event_of, gold_items  # noqa: E402
-from join import joined  # noqa: E402
+from incidents import by_hand, code_set, event_of, gold_items  # noqa: E402
 
 from dateline.knowledge import read_rows  # noqa: E402
 from dateline.merge.block import candidate_pairs, may_match  # noqa: E402
@@ -39,7 +37,6 @@ from dateline.merge.compare import levels  # noqa: E402
 from dateline.merge.features import Features  # noqa: E402
 from dateline.merge.grouping import group_scores, ordered  # noqa: E402
 from dateline.merge.incidents import features_of_told, told_events  # noqa: E402
-from dateline.merge.lines import from_codebook  # noqa: E402
 from dateline.types import Coding  # noqa: E402
 
 PRIOR = Path(__file__).parent / "prior.tsv"
@@ -75,16 +72,6 @@ class Material:
             (ordered(self.features[i].event_id, self.features[j].event_id), pair_levels(self.features[i], self.features[j]))
             for i, j in candidate_pairs(self.features)
         ]
-
-
-def by_hand(codings: Sequence[Coding]) -> list[Coding]:
-    """The same with the events that own gold tells, where it has the report."""
-    events = {}
-    for told, _ in joined("dev"):
-        for event in told["events"]:
-            (event.get("where") or {}).pop("relation", None)  # words of a place that are no kinds of the coder
-        events[told["doc_id"]] = from_codebook(told).events
-    return [msgspec.structs.replace(one, events=events.get(one.report.doc_id, one.events)) for one in codings]
 
 
 def pair_levels(a: Features, b: Features) -> list[Level]:
@@ -183,7 +170,7 @@ def read_prior() -> Weights:
 def main() -> None:
     codings = code_set("fakes_syria") + code_set("news_clusters")
     known, prior = Material(codings), read_prior()
-    pairs = training_pairs(known) + training_pairs(Material(by_hand(codings)))
+    pairs = training_pairs(known) + training_pairs(Material(list(by_hand(codings).values())))
     weights = learn(pairs, prior)
     shift = best_shift(known, pairs, prior)
     weights["bias", ""] += shift
