@@ -120,6 +120,8 @@ def party_features(
         "other role": float(struck),
         "mentions": math.log1p(len(near)),
     }
+    if record.generic:
+        features[f"head={view.grammar.lemma(view.head_of(near[at]))}"] = 1.0
     if ruled is not None:
         features |= {"rule": 1.0, "rule*arc": arc, f"rule by={source_of(ruled)}": 1.0, f"{event.sub_type}*rule": 1.0}
     return features
