@@ -121,7 +121,7 @@ def party_features(
         "mentions": math.log1p(len(near)),
     }
     if record.generic:
-        features[f"head={view.grammar.lemma(view.head_of(near[at]))}"] = 1.0
+        features[f"head={scene.view.grammar.lemma(scene.view.head_of(parties[at]))}"] = 1.0
     if ruled is not None:
         features |= {"rule": 1.0, "rule*arc": arc, f"rule by={source_of(ruled)}": 1.0, f"{event.sub_type}*rule": 1.0}
     return features
