@@ -21,9 +21,16 @@ NEWS, RECALLED = 3.0, 0.0  # mean logit of `foreground` over the tellings, above
 
 def mark(view: View, group: Group, event: Event) -> Event:
     """The event with the sub-type and the foreground that rules and tagger make together."""
-    if view.tags is None:
+    if view.tags is not None:
+        event = refocused(view, group, retyped(view, group, event))
+    return undated(event)
+
+
+def undated(event: Event) -> Event:
+    """What is told in passing, without a day, did not happen on the day of the news."""
+    if event.foreground or event.when is None or event.when.by == "code.when:told":
         return event
-    return refocused(view, group, retyped(view, group, event))
+    return msgspec.structs.replace(event, when=None)
 
 
 def retyped(view: View, group: Group, event: Event) -> Event:
