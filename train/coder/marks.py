@@ -1,0 +1,81 @@
+"""Learns the weights of foreground and status (src/dateline/knowledge/mark_weights.tsv) from our own gold.
+
+usage: marks.py TAGGERS [--check]        needs numpy, and the texts of ../shared/gold (the annotations are in gold/)
+
+Every draft event of a development report that pairs with a gold event is a row: its features (coder/marks.py), and whether the gold
+event is foreground, or goes on. TAGGERS: fold models of train/tagger. Run it after choices.py and before events.py. Reports of the
+development test (`part: test`) are never read. Prints how often eight folds by report are right, beside the rules; `--check`
+writes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import numpy as np
+from common import FOLDS, KNOWLEDGE, Row, chances_of, fit, fold_of, paired, reports_of_gold, weight_lines
+
+from dateline.coder import marks, plausible
+from dateline.coder.events import draft_events
+
+L2 = 16.0
+HEADER = """# Weights of foreground and of what goes on (coder/marks.py): log odds of the mark.
+# Learned by train/coder/marks.py from our own gold, development part: {rows} events. Eight folds by report: {figures}. Apache-2.0.
+mark\tfeature\tweight
+"""
+
+
+def rows_of_gold(taggers: Path) -> tuple[dict[str, list[Row]], dict[str, list[bool]]]:
+    """Rows by mark, and whether the rules are right."""
+    rows: dict[str, list[Row]] = {"foreground": [], "ongoing": []}
+    ruled: dict[str, list[bool]] = {"foreground": [], "ongoing": []}
+    for read in reports_of_gold(taggers=taggers):
+        drafts, _ = draft_events(read.view)
+        for (group, event), gold in zip(drafts, paired(read, drafts), strict=True):
+            if gold is None:
+                continue
+            found = marks.features(read.view, group, event)
+            rows["foreground"].append((read.report.doc_id, found, bool(gold.foreground)))
+            ruled["foreground"].append(event.foreground == gold.foreground)
+            if event.status in ("occurred", "ongoing"):
+                rows["ongoing"].append((read.report.doc_id, found, gold.status == "ongoing"))
+                ruled["ongoing"].append((event.status == "ongoing") == (gold.status == "ongoing"))
+    return rows, ruled
+
+
+def folds(rows: list[Row]) -> np.ndarray:
+    """Chance of each row by a model that has not seen its report."""
+    fold = np.array([fold_of(doc_id) for doc_id, _, _ in rows])
+    chances = np.zeros(len(rows))
+    for k in range(FOLDS):
+        names, weights = fit([row for row, f in zip(rows, fold, strict=True) if f != k], L2)
+        chances[fold == k] = chances_of([row for row, f in zip(rows, fold, strict=True) if f == k], names, weights)
+    return chances
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("taggers", type=Path)
+    parser.add_argument("--check", action="store_true", help="print the folds, write nothing")
+    args = parser.parse_args()
+    marks.weights = dict  # type: ignore[assignment]  # the events as the rules mark them,
+    marks.undated = lambda event: event  # type: ignore[assignment]  # with the days that they give
+    plausible.weights = lambda tagged=False: {}  # type: ignore[assignment]
+    rows, ruled = rows_of_gold(args.taggers)
+    lines, told = [], []
+    for mark, least in (("foreground", 0.5), ("ongoing", marks.GOES_ON)):
+        right = np.array([row[2] for row in rows[mark]])
+        held = 100 * float(np.mean((folds(rows[mark]) >= least) == right))
+        told.append(f"{mark} {held:.1f} % right, by rules {100 * float(np.mean(ruled[mark])):.1f} %")
+        lines += [f"{mark}\t{line}" for line in weight_lines({}, *fit(rows[mark], L2))]
+    print("; ".join(told))
+    if not args.check:
+        head = HEADER.format(rows=len(rows["foreground"]), figures="; ".join(told))
+        (KNOWLEDGE / "mark_weights.tsv").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
