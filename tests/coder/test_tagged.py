@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dateline.annotate.reading import Reading
-from dateline.coder import choices
+from dateline.coder import choices, marks
 from dateline.coder.choices import options, weigh
 from dateline.coder.choices_parties import HOPELESS
 from dateline.coder.events import draft_events
@@ -138,9 +138,19 @@ def test_the_tagger_retypes_with_force_and_within_the_family(tools: Tools, label
 
 
 @pytest.mark.parametrize(("logit", "news"), [(5.0, True), (-5.0, False)])
-def test_the_tagger_tells_news_where_no_day_does(tools: Tools, logit: float, news: bool) -> None:
+def test_news_and_what_goes_on_are_weighed(tools: Tools, monkeypatch: pytest.MonkeyPatch, logit: float, news: bool) -> None:
     view, group, event = draft(tools, {})
     say(view, "foreground", logit)
-    undated = msgspec.structs.replace(event, when=None)
-    assert mark(view, group, undated).foreground is news
-    assert mark(view, group, event).foreground is event.foreground  # "on Saturday" decides
+    table = {"foreground": {"news": 4.0, marks.BIAS: 0.0}, "ongoing": {"age=1": 4.0, marks.BIAS: -1.0}}
+    monkeypatch.setattr(marks, "weights", lambda: table)
+    marked = mark(view, group, event)
+    assert (marked.foreground, marked.status) == (news, "ongoing")
+
+
+def test_a_recalled_event_has_no_day_of_the_news(tools: Tools) -> None:
+    view, group, event = draft(tools, None)
+    when = msgspec.structs.replace(event.when, by="code.when:lead")
+    recalled = msgspec.structs.replace(event, foreground=False, when=when)
+    assert mark(view, group, recalled).when is None
+    assert mark(view, group, msgspec.structs.replace(recalled, foreground=True)).when == when
+    assert mark(view, group, msgspec.structs.replace(recalled, when=event.when)).when == event.when

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,9 +85,11 @@ def matched(values: list[object], mine: list[object], field: str) -> list[bool]:
     return out
 
 
-def cases_of_gold(taggers: Path) -> dict[str, list[Case]]:
+def cases_of_gold(reads: Iterable[Read], before: Callable[[str], None] = lambda doc_id: None) -> dict[str, list[Case]]:
+    """Cases by field; `before` is called with the id of each report before its events are drafted."""
     found: dict[str, list[Case]] = {field: [] for field in FIELDS}
-    for read in reports_of_gold(taggers=taggers):
+    for read in reads:
+        before(read.report.doc_id)
         drafts, _ = draft_events(read.view)
         for (group, event), gold in zip(drafts, paired(read, drafts), strict=True):
             if gold is None:
@@ -138,7 +141,7 @@ def main() -> int:
     options = parser.parse_args()
     choices.weights = dict  # type: ignore[assignment]  # the drafts as the rules leave them
     lines, told = [], []
-    for field, cases in cases_of_gold(options.taggers).items():
+    for field, cases in cases_of_gold(reports_of_gold(taggers=options.taggers)).items():
         held = tables_of(cases)
         known = [held[fold_of(c.doc_id)] for c in cases]
         tried = {least: score(cases, known, field, least) for least in THRESHOLDS}

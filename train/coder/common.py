@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from dateline.types import Coding, Event, Report  # noqa: E402
 
 KNOWLEDGE = ROOT / "src" / "dateline" / "knowledge"
 FOLDS = 8
-TAGGER_FOLDS = 4  # divides FOLDS: who is in one fold here is in one fold there
+TAGGER_FOLDS = 2  # divides FOLDS: who is in one fold here is in one fold there
 LEAST = 4  # a feature seen in fewer rows is left out
 
 Row = tuple[str, Mapping[str, float], bool]  # report, features, right
@@ -46,23 +46,15 @@ class Read:
     gold: CodedReport
 
 
-def reports_of_gold(
-    part: str = "dev", *, taggers: Path | None = None, before: Callable[[str], None] = lambda doc_id: None
-) -> Iterator[Read]:
+def reports_of_gold(part: str = "dev", *, taggers: Path | None = None) -> Iterator[Read]:
     """Reports in the order of the files. Published: what the set gives; inferred days are for the product to infer.
 
-    `taggers`: folder of the fold models of train/tagger (fold0 …); each report is read by the one that has not seen it. Where the
-    folder also holds a model `whole` and the ids of what that was trained on (whole.txt), it reads all reports but those.
-    `before` is called with the id of each report before it is read.
+    `taggers`: folder of the fold models of train/tagger (fold0 …); each report is read by the one that has not seen it.
     """
     tools = load_tools(model=False)
     models = [load_tagger(taggers / f"fold{k}") for k in range(TAGGER_FOLDS)] if taggers else [None]
-    whole = load_tagger(taggers / "whole") if taggers and (taggers / "whole.txt").exists() else None
-    seen = frozenset((taggers / "whole.txt").read_text(encoding="utf-8").split("\n")) if taggers and whole else frozenset[str]()
     for record, text in joined(part):
-        before(record["doc_id"])
-        fresh = whole is not None and record["doc_id"] not in seen
-        mine = Tools(tools.gazetteer, tagger=whole if fresh else models[fold_of(record["doc_id"]) % len(models)])
+        mine = Tools(tools.gazetteer, tagger=models[fold_of(record["doc_id"]) % len(models)])
         given = record.get("published") if record.get("published_basis") == "given" else None
         report = read_text(text["text"], doc_id=record["doc_id"], published=given, outlet=text.get("outlet"))
         found = annotate(report, mine)

@@ -2,23 +2,28 @@
 
 usage: held_back.py [TAGGERS]       TAGGERS: fold models of train/tagger; without them, the coder by knowledge alone
 
-The tagger of a report's fold, the weights of its choices and of its plausibility come from the other folds; only the thresholds
-are chosen on all of them. Prints F1 per field (evaluate/scoring.py), and P and R of events.
+The tagger of a report's fold, the weights of its pairs, choices, marks and of its plausibility come from the other folds; only
+the thresholds are chosen on all of them. Prints F1 per field (evaluate/scoring.py), and P and R of events.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import numpy as np
 from choices import THRESHOLDS as CHOICE_THRESHOLDS
 from choices import by_rules, cases_of_gold, score, tables_of
-from common import FOLDS, Row, fold_of, paired, reports_of_gold
+from common import FOLDS, Read, Row, fit, fold_of, paired, reports_of_gold
 from events import THRESHOLDS, folds, measure
+from links import rows_of as pairs_of
+from links import tables_of as link_tables_of
+from marks import L2 as MARKS_L2
+from marks import rows_of_gold as marks_of_gold
 
-from dateline.coder import choices, plausible
+from dateline.coder import choices, linking, marks, plausible
 from dateline.coder.events import draft_events, number
 from dateline.evaluate.records import CodedReport
 from dateline.evaluate.run import evaluate_events
@@ -42,10 +47,19 @@ FIELDS = (
 )
 
 
-def choice_tables(taggers: Path) -> list[dict[str, dict[str, float]]]:
-    """For each fold the tables of choices.py, learned from the other folds; fields that win nothing are left out."""
-    tables: list[dict[str, dict[str, float]]] = [{} for _ in range(FOLDS)]
-    for field, cases in cases_of_gold(taggers).items():
+Tables = list[dict[str, dict[str, float]]]  # fold → field or mark → feature → weight
+
+
+def pair_tables(reads: list[Read], tagged: bool) -> dict[int, dict[str, float]]:
+    settled = linking.weights(tagged)
+    tables = link_tables_of([row for read in reads for row in pairs_of(read)])
+    return {k: table | {name: settled[name] for name in (linking.SHARE, linking.BAR)} for k, table in tables.items()}
+
+
+def choice_tables(reads: list[Read], before: Callable[[str], None]) -> Tables:
+    """Learned as in choices.py; fields that win nothing are left out."""
+    tables: Tables = [{} for _ in range(FOLDS)]
+    for field, cases in cases_of_gold(reads, before).items():
         held = tables_of(cases)
         known = [held[fold_of(c.doc_id)] for c in cases]
         best = max(CHOICE_THRESHOLDS, key=lambda least: score(cases, known, field, least)[2])
@@ -55,19 +69,39 @@ def choice_tables(taggers: Path) -> list[dict[str, dict[str, float]]]:
     return tables
 
 
+def mark_tables(reads: list[Read], before: Callable[[str], None]) -> Tables:
+    tables: Tables = [{} for _ in range(FOLDS)]
+    for mark, rows in marks_of_gold(reads, before)[0].items():
+        for k, table in enumerate(tables):
+            names, weights = fit([row for row in rows if fold_of(row[0]) != k], MARKS_L2)
+            table[mark] = {**dict(zip(names, map(float, weights), strict=False)), plausible.BIAS: float(weights[-1])}
+    return tables
+
+
 def main() -> int:
     taggers = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    choices.weights = dict  # type: ignore[assignment]
-    plausible.weights = lambda tagged=False: {}  # type: ignore[assignment]
-    tables = choice_tables(taggers) if taggers else []
+    fold, reads = 0, list(reports_of_gold(taggers=taggers))
+    pairs = pair_tables(reads, taggers is not None)
+    chosen: Tables = []
+    marked: Tables = []
 
     def turn(doc_id: str) -> None:
-        if tables:
-            choices.weights = lambda: tables[fold_of(doc_id)]  # type: ignore[assignment]
+        nonlocal fold
+        fold = fold_of(doc_id)
 
+    undated = marks.undated
+    linking.weights = lambda tagged=False: pairs[fold]  # type: ignore[assignment]
+    choices.weights = marks.weights = dict  # type: ignore[assignment]
+    plausible.weights = lambda tagged=False: {}  # type: ignore[assignment]
+    if taggers:
+        chosen = choice_tables(reads, turn)
+        choices.weights = lambda: chosen[fold]  # type: ignore[assignment]
+        marked = mark_tables(reads, turn)
+        marks.weights, marks.undated = lambda: marked[fold], undated  # type: ignore[assignment]
     rows: list[Row] = []
     found = []
-    for read in reports_of_gold(taggers=taggers, before=turn):
+    for read in reads:
+        turn(read.report.doc_id)
         drafts, _ = draft_events(read.view)
         found.append((read, drafts))
         for (group, event), gold in zip(drafts, paired(read, drafts), strict=True):

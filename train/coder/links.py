@@ -18,7 +18,7 @@ from itertools import combinations
 from pathlib import Path
 
 import msgspec
-from common import KNOWLEDGE, Read, Row, fit, fold_of, reports_of_gold, weight_lines
+from common import FOLDS, KNOWLEDGE, Read, Row, fit, fold_of, reports_of_gold, weight_lines
 
 from dateline.coder import linking
 from dateline.coder.events import draft_events, tellings
@@ -76,6 +76,15 @@ def rows_of(read: Read) -> list[Row]:
     ]
 
 
+def tables_of(rows: list[Row]) -> dict[int, dict[str, float]]:
+    """For each fold the weights learned from the other folds."""
+    tables = {}
+    for k in range(FOLDS):
+        names, weights = fit([r for r in rows if fold_of(r[0]) != k], L2, most_of_a_report=ROWS_OF_A_REPORT)
+        tables[k] = {"bias": float(weights[-1]), **dict(zip(names, map(float, weights), strict=False))}
+    return tables
+
+
 def scored(reads: list[Read], tables: dict[int, dict[str, float]], share: float, bar: float) -> tuple[float, float]:
     """F1 of all fields and of events, each report coded with the weights of the fold that has not seen it."""
     scores = []
@@ -103,10 +112,7 @@ def main() -> int:
     settled = linking.weights(bool(args.taggers)) if args.keep else {}
     reads = list(reports_of_gold(taggers=args.taggers))
     rows = [row for read in reads for row in rows_of(read)]
-    tables = {}
-    for k in range(8):
-        names, weights = fit([r for r in rows if fold_of(r[0]) != k], L2, most_of_a_report=ROWS_OF_A_REPORT)
-        tables[k] = {"bias": float(weights[-1]), **dict(zip(names, map(float, weights), strict=False))}
+    tables = tables_of(rows)
     rules = scored(reads, tables, 0.0, 0.0)
     grid = [(settled[linking.SHARE], settled[linking.BAR])] if settled else [(s, b) for s in SHARES if s for b in BARS]
     tried = {(s, b): scored(reads, tables, s, b) for s, b in grid}

@@ -2,36 +2,44 @@
 
 usage: marks.py TAGGERS [--check]        needs numpy, and the texts of ../shared/gold (the annotations are in gold/)
 
-Every draft event of a development report that pairs with a gold event is a row: its features (coder/marks.py), and whether the gold
-event is foreground, or goes on. TAGGERS: fold models of train/tagger. Run it after choices.py and before events.py. Reports of the
-development test (`part: test`) are never read. Prints how often eight folds by report are right, beside the rules; `--check`
-writes nothing.
+Every draft event of a development report that pairs with a gold event is a row: its features (coder/marks.py), and whether the
+gold event is foreground, or goes on. TAGGERS: fold models of train/tagger. Run it after choices.py and before events.py. Reports
+of the development test (`part: test`) are never read. Prints how often eight folds by report are right, beside the rules;
+`--check` writes nothing.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
-from common import FOLDS, KNOWLEDGE, Row, chances_of, fit, fold_of, paired, reports_of_gold, weight_lines
+from common import FOLDS, KNOWLEDGE, Read, Row, chances_of, fit, fold_of, paired, reports_of_gold, weight_lines
 
 from dateline.coder import marks, plausible
 from dateline.coder.events import draft_events
 
 L2 = 16.0
 HEADER = """# Weights of foreground and of what goes on (coder/marks.py): log odds of the mark.
-# Learned by train/coder/marks.py from our own gold, development part: {rows} events. Eight folds by report: {figures}. Apache-2.0.
+# Learned by train/coder/marks.py from our own gold, development part: {rows} events. Apache-2.0.
+# Eight folds by report: {figures}.
 mark\tfeature\tweight
 """
 
 
-def rows_of_gold(taggers: Path) -> tuple[dict[str, list[Row]], dict[str, list[bool]]]:
-    """Rows by mark, and whether the rules are right."""
+def rows_of_gold(
+    reads: Iterable[Read], before: Callable[[str], None] = lambda doc_id: None
+) -> tuple[dict[str, list[Row]], dict[str, list[bool]]]:
+    """Rows by mark, and whether the rules are right. The events stand as the rules mark them, with the days that they give."""
     rows: dict[str, list[Row]] = {"foreground": [], "ongoing": []}
     ruled: dict[str, list[bool]] = {"foreground": [], "ongoing": []}
-    for read in reports_of_gold(taggers=taggers):
+    marks.weights = dict  # type: ignore[assignment]
+    marks.undated = lambda event: event  # type: ignore[assignment]
+    plausible.weights = lambda tagged=False: {}  # type: ignore[assignment]
+    for read in reads:
+        before(read.report.doc_id)
         drafts, _ = draft_events(read.view)
         for (group, event), gold in zip(drafts, paired(read, drafts), strict=True):
             if gold is None:
@@ -60,10 +68,7 @@ def main() -> int:
     parser.add_argument("taggers", type=Path)
     parser.add_argument("--check", action="store_true", help="print the folds, write nothing")
     args = parser.parse_args()
-    marks.weights = dict  # type: ignore[assignment]  # the events as the rules mark them,
-    marks.undated = lambda event: event  # type: ignore[assignment]  # with the days that they give
-    plausible.weights = lambda tagged=False: {}  # type: ignore[assignment]
-    rows, ruled = rows_of_gold(args.taggers)
+    rows, ruled = rows_of_gold(reports_of_gold(taggers=args.taggers))
     lines, told = [], []
     for mark, least in (("foreground", 0.5), ("ongoing", marks.GOES_ON)):
         right = np.array([row[2] for row in rows[mark]])

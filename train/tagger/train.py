@@ -44,7 +44,7 @@ class Plan:
     arcs: float  # weight of the arcs beside the words
 
 
-FOLDS = 4
+FOLDS = 2
 LAYERS = 4
 BATCH = 16
 FROZEN = 1  # layers below this one, and the embeddings, stay as they are
@@ -52,6 +52,7 @@ PLAN = {
     "arcs": Plan(5, 3, 3e-4, 2e-3, 0.1),
     "words": Plan(2, 1, 3e-4, 3e-3, 0.015),
     "own": Plan(16, 16, 3e-4, 2e-3, 0.03),
+    "fold": Plan(12, 12, 3e-4, 2e-3, 0.03),
 }
 MOST_ROWS = 16  # trigger pieces of a window whose arcs are asked at a time, by chance
 NOISE = 0.06  # share of pieces hidden in training
@@ -307,7 +308,7 @@ def main() -> int:
             held = [w for fold, windows in own for w in windows if fold == k]
             print(f"fold {k} before: {json.dumps({n: round(v, 3) for n, v in figures(net, held).items()})}", flush=True)
             others = [w for fold, windows in own for w in windows if fold != k]
-            fit(net, others, PLAN["own"], options.work / f"fold{k}.pt", seed=100 + k)
+            fit(net, others, PLAN["fold"], options.work / f"fold{k}.pt", seed=100 + k)
             print(f"fold {k} after: {json.dumps({n: round(v, 3) for n, v in figures(net, held).items()})}", flush=True)
     if options.stage in ("final", "all"):
         net = fresh()
