@@ -124,9 +124,9 @@ def date_options(sheet: Sheet, one: Incident) -> Options:
         if when is not None and when.latest is not None:
             add("event?" if when.inferred else "event", when.earliest, when.latest, when.precision)
     for timex in sheet.coding.times:
-        if timex.latest is not None and timex.type in ("DATE", "TIME") and sheet.sentence_of(timex.start) > 0:
+        if timex.latest is not None and timex.type in ("DATE", "TIME"):
             near = distance(sheet, one, timex.start)
-            if near <= WITHIN:
+            if near <= WITHIN and (near == 0 or sheet.sentence_of(timex.start) > 0):  # the first line is often but a date line
                 add(f"words {near}", timex.earliest, timex.latest, f"{timex.precision} {timex.anchor}")
     published = sheet.coding.report.published.day
     if published is not None:
