@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dateline.annotate.reading import Reading
-from dateline.coder import choices, marks
+from dateline.coder import choices, linking, marks
 from dateline.coder.choices import options, weigh
 from dateline.coder.choices_parties import HOPELESS
 from dateline.coder.events import draft_events
@@ -154,3 +154,12 @@ def test_a_recalled_event_has_no_day_of_the_news(tools: Tools) -> None:
     assert mark(view, group, recalled).when is None
     assert mark(view, group, msgspec.structs.replace(recalled, foreground=True)).when == when
     assert mark(view, group, msgspec.structs.replace(recalled, when=event.when)).when == event.when
+
+
+def test_what_is_told_of_another_day_is_another_event(tools: Tools, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Shelling killed six people in the village of Karim on Saturday. Rebels shelled a post in the village on Friday."
+    found = annotate(read_text(text, doc_id="t"), tools)
+    tags = tags_of(found.reading, {("same", word): CLIP for word in found.reading.lows})
+    monkeypatch.setattr(linking, "weights", lambda tagged=False: {"arc same": 9.0, linking.SHARE: 5.0, linking.BAR: -2.0})
+    view = build_view(found.reading, parties=found.parties, places=found.places, times=found.times, tags=tags)
+    assert len(draft_events(view)[0]) == 2

@@ -105,11 +105,16 @@ def options(scene: Scene, field: str) -> list[Option]:
 # ---- places ----------------------------------------------------------------------------------------------------------
 
 
+IN_CLAUSE = "code.where:clause"
+
+
 def place_options(scene: Scene) -> Iterator[Option]:
     view, column = scene.view, scene.arcs("place")
     told: dict[Key, tuple[float, Found[PlaceLink]]] = {}
+    mine = scene.event.where
+    own = mine is not None and mine.by == IN_CLAUSE  # not given up for a place of another sentence
     for found in view.places:
-        if (place := found.record.place) is not None:
+        if (place := found.record.place) is not None and not (own and scene.distance(found)):
             arc = scene.tags.top(column, span_of(found)) / SCALE
             key: Key = (place.name, place.lat, place.lon)
             if key not in told or arc > told[key][0]:
@@ -117,7 +122,6 @@ def place_options(scene: Scene) -> Iterator[Option]:
     drafts = {
         key: (arc, partial(place_value, view, found), place_features(scene, arc, found)) for key, (arc, found) in told.items()
     }
-    mine = scene.event.where
     ruled: Key | None = (mine.place.name, mine.place.lat, mine.place.lon) if mine else None
     if mine is not None and ruled is not None:
         arc, _, features = drafts.get(ruled, (-2.0, None, {"no mention": 1.0}))

@@ -7,13 +7,15 @@ reasons, in which a contradiction of place, day or sides outweighs the rest, and
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from dateline.coder.areas import place_of, same_area
 from dateline.coder.frame import LEAD_SENTENCES
-from dateline.coder.linking import MOST, Traits, bar, likeness, share, traits_of
+from dateline.coder.linking import MOST, Traits, bar, days_agree, likeness, share, traits_of, weekday
 from dateline.coder.mention import VIOLENT, Mention
 from dateline.coder.view import View
+from dateline.types import Timex
 
 JOIN = 1.5
 REASONS = {
@@ -229,7 +231,19 @@ VETO = 12.0
 def reasons(view: View, mention: Mention, group: Group, cause: int | None) -> float:
     """What the rules say, above 0 for joining, cut at 6 so that the model is heard; "a third bomb" is beyond its say."""
     fit = fitness(view, mention, group, cause) - JOIN
-    return -VETO if fit <= -VETO else max(-MOST_REASON, min(MOST_REASON, fit))
+    return -math.inf if fit <= -VETO or other_day(mention, group) else max(-MOST_REASON, min(MOST_REASON, fit))
+
+
+def other_day(mention: Mention, group: Group) -> bool:
+    """True where the day told of it is none of the days that are told of the group."""
+    if mention.time is None or not of_one_day(mention.time.record):
+        return False
+    told = [m.time.record for m in group.known if m.time is not None and of_one_day(m.time.record)]
+    return bool(told) and all(days_agree(mention.time.record, other) == "apart" for other in told)
+
+
+def of_one_day(time: Timex) -> bool:
+    return time.precision == "day" or weekday(time)
 
 
 def kinship(mention: Mention, group: Group, traits: dict[int, Traits]) -> float:

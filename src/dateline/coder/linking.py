@@ -282,10 +282,17 @@ def days_agree(a: Timex | None, b: Timex | None) -> str:
     if a is None or b is None:
         return "none" if a is b else "one"
     if a.earliest is None or a.latest is None or b.earliest is None or b.latest is None:
-        return "same" if a.value == b.value else "open"
+        if a.value == b.value:
+            return "same"
+        return "apart" if weekday(a) and weekday(b) else "open"
     if (a.earliest, a.latest) == (b.earliest, b.latest):
         return "same"
     return "meet" if a.earliest <= b.latest and b.earliest <= a.latest else "apart"
+
+
+def weekday(time: Timex) -> bool:
+    """ "on Friday" in a text of no known day."""
+    return bool(time.value) and time.value.startswith("XXXX-WXX-")
 
 
 def sides_agree(a: Side, b: Side) -> str:
