@@ -14,16 +14,17 @@ from functools import cache, partial
 
 import msgspec
 
-from dateline.coder.build import count_of_figure, where_of
+from dateline.coder.build import count_of_figure
 from dateline.coder.choices_parties import PARTY_FIELDS, party_options
+from dateline.coder.choices_places import place_options
+from dateline.coder.choices_voices import voice_options
 from dateline.coder.grouping import Group
 from dateline.coder.options import SCALE, Option, Scene, Value, as_is, evidence_spans, scene_of, span_of
 from dateline.coder.plausible import BIAS, THRESHOLD
 from dateline.coder.tolls import HARM
 from dateline.coder.view import Found, View
-from dateline.coder.voices import REPORT, voice_of
 from dateline.knowledge import table
-from dateline.types import Count, Event, Figure, Participant, PlaceLink, Voice
+from dateline.types import Count, Event, Figure, Participant, Voice
 
 Key = tuple[object, ...]  # what makes two options one
 FIELDS = (*PARTY_FIELDS, "where", "sources", "figures")
@@ -102,56 +103,6 @@ def options(scene: Scene, field: str) -> list[Option]:
     return list(makers[field](scene))
 
 
-# ---- places ----------------------------------------------------------------------------------------------------------
-
-
-IN_CLAUSE = "code.where:clause"
-
-
-def place_options(scene: Scene) -> Iterator[Option]:
-    view, column = scene.view, scene.arcs("place")
-    told: dict[Key, tuple[float, Found[PlaceLink]]] = {}
-    mine = scene.event.where
-    own = mine is not None and mine.by == IN_CLAUSE  # not given up for a place of another sentence
-    for found in view.places:
-        if (place := found.record.place) is not None and not (own and scene.distance(found)):
-            arc = scene.tags.top(column, span_of(found)) / SCALE
-            key: Key = (place.name, place.lat, place.lon)
-            if key not in told or arc > told[key][0]:
-                told[key] = arc, found
-    drafts = {
-        key: (arc, partial(place_value, view, found), place_features(scene, arc, found)) for key, (arc, found) in told.items()
-    }
-    ruled: Key | None = (mine.place.name, mine.place.lat, mine.place.lon) if mine else None
-    if mine is not None and ruled is not None:
-        arc, _, features = drafts.get(ruled, (-2.0, None, {"no mention": 1.0}))
-        drafts[ruled] = arc, partial(as_is, mine), features
-    best = max([arc for arc, _, _ in drafts.values()], default=0.0)
-    for key, (arc, make, features) in sorted(drafts.items(), key=lambda item: item[0] != ruled):
-        features |= {"top": float(arc >= best), "below top": arc - best}
-        if key == ruled and mine is not None:
-            features |= {"rule": 1.0, "rule*arc": arc, f"rule by={mine.by}": 1.0}
-        yield Option(make, features)
-
-
-def place_value(view: View, found: Found[PlaceLink]) -> Value:
-    value = where_of(view, found, "coder.where:tagger")
-    assert value is not None  # places without a record are no options
-    return value
-
-
-def place_features(scene: Scene, arc: float, found: Found[PlaceLink]) -> dict[str, float]:
-    place = found.record.place
-    assert place is not None
-    return {
-        "arc": arc,
-        "label": scene.tags.label("place", span_of(found)) / SCALE,
-        f"use={found.record.use}": 1.0,
-        f"precision={place.precision}": 1.0,
-        f"away={min(3, scene.distance(found))}": 1.0,
-    }
-
-
 # ---- figures ---------------------------------------------------------------------------------------------------------
 
 
@@ -201,48 +152,3 @@ def figure_features(scene: Scene, arc: float, found: Found[Figure]) -> dict[str,
         f"about={record.about}": 1.0,
         "part": float(record.part_of is not None),
     }
-
-
-# ---- voices ----------------------------------------------------------------------------------------------------------
-
-
-def voice_options(scene: Scene) -> Iterator[Option]:
-    """The report itself, the rules' voices, and whoever speaks within a sentence of a telling."""
-    view, event, tags = scene.view, scene.event, scene.tags
-    said = max([tags.label("report", span) for span in scene.words]) / SCALE
-    ruled: dict[Key, Voice] = {(v.name.lower(), v.stance): v for v in event.sources}
-    column = scene.arcs("source")
-    drafts: dict[Key, tuple[Voice, dict[str, float]]] = {}
-    spoken = {i for m in scene.group.mentions for i in m.sayings} | set(scene.group.remarks)
-    for index, attribution in enumerate(view.attributions):
-        spans = [(s.start, s.end) for s in attribution.source]
-        if not spans:
-            continue
-        away = scene.away[view.reading.sentence_at(spans[0][0]).index]
-        if index not in spoken and away > 1:
-            continue
-        voice = voice_of(view, index, event.actors)
-        key: Key = (voice.name.lower(), voice.stance)
-        arc = max([tags.top(column, span) for span in spans]) / SCALE
-        if key not in drafts or arc > drafts[key][1]["arc"]:
-            drafts[key] = (
-                voice,
-                {
-                    "arc": arc,
-                    "label": max([tags.label("source", span) for span in spans]) / SCALE,
-                    f"away={min(2, away)}": 1.0,
-                    "holds": float(index in spoken),
-                    f"stance={voice.stance}": 1.0,
-                    f"act={attribution.act}": 1.0,
-                },
-            )
-    for known, voice in ruled.items():
-        drafts[known] = voice, drafts[known][1] if known in drafts else {"no mention": 1.0}
-    drafts.setdefault(("report", "affirms"), (REPORT, {"no mention": 1.0}))
-    for key, (voice, features) in sorted(drafts.items(), key=lambda item: item[0] not in ruled):
-        features |= {f"rules chose={min(3, len(ruled))}": 1.0, f"type={event.type}": 1.0}
-        if key in ruled:
-            features |= {"rule": 1.0, "rule*arc": features.get("arc", 0.0), f"{event.type}*rule": 1.0}
-        if key[0] == "report":
-            features |= {"report": 1.0, "report said": said, "report*rule": float(key in ruled)}
-        yield Option(partial(as_is, voice), features)
