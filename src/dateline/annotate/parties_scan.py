@@ -87,7 +87,7 @@ class Scan:
 
 def scan(reading: Reading, tags: list[str], registry: Registry) -> Scan:
     """Find country words and registry names once."""
-    view = Scan(reading, tags, registry, lows=reading.lows, caseless=reading.upper or no_capitals(reading))
+    view = Scan(reading, tags, registry, lows=reading.lows, caseless=reading.caseless)
     find_nouns(view)
     find_titles(view)
     find_countries(view)
@@ -95,11 +95,6 @@ def scan(reading: Reading, tags: list[str], registry: Registry) -> Scan:
     drop_unsupported(view)
     find_leaders(view)
     return view
-
-
-def no_capitals(reading: Reading) -> bool:
-    """A text written in small letters throughout."""
-    return len(reading.words) > 40 and sum(word[0].isupper() for word in reading.words) * 100 < len(reading.words)
 
 
 def find_nouns(view: Scan) -> None:

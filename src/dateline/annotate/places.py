@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from dateline.annotate.places_bodies import without_bodies
 from dateline.annotate.places_persons import note_persons
 from dateline.annotate.places_scan import AREA_KINDS, Scan, Toponym, is_capital, look_up, make
 from dateline.annotate.places_signs import extend_phrase, kinds_around, prominence, weigh
 from dateline.annotate.places_words import place_words
 from dateline.annotate.reading import Reading, Sentence
+from dateline.annotate.tags import tag_tables
 from dateline.resolve.countries import country_codes, country_words
 from dateline.resolve.gazetteer import Candidate, Gazetteer, Kind
 
@@ -33,15 +35,23 @@ ARTICLES = frozenset(("al", "el", "ad", "an", "ar", "as", "ash", "at", "az"))
 
 def find_toponyms(reading: Reading, gazetteer: Gazetteer, accept: float = ACCEPT) -> list[Toponym]:
     """Place names of the report in text order; page furniture is left out."""
-    scan = Scan(reading, gazetteer, place_words(), [is_capital(word) for word in reading.words])
-    if not reading.upper:
+    scan = Scan(reading, gazetteer, place_words(), capitals(reading))
+    if not reading.caseless:
         for sentence in reading.coded:
             note_persons(scan, sentence)
     found: list[Toponym] = []
     for sentence in reading.coded:
         walk(scan, sentence, found)
-    agree(found, reading.upper)
-    return [t for t in found if t.strength >= accept]
+    agree(found, reading.caseless)
+    return without_bodies([t for t in found if t.strength >= accept])
+
+
+def capitals(reading: Reading) -> list[bool]:
+    """Whether each word may begin a name: in texts without capitals every word that is no word of the language."""
+    if not reading.lower:
+        return [is_capital(word) for word in reading.words]
+    known = tag_tables().words
+    return [low[0].isalpha() and known.get(low, "NNP") in ("NNP", "NNPS") for low in reading.lows]
 
 
 def walk(scan: Scan, sentence: Sentence, found: list[Toponym]) -> None:
@@ -119,7 +129,7 @@ def state_code(scan: Scan, at: int, sentence: Sentence, found: list[Toponym]) ->
     after_comma = at >= sentence.first + 2 and reading.words[at - 1] == ","
     dotted_end = at + 1 < sentence.last and reading.words[at + 1] == "." and reading.starts[at + 1] == reading.ends[at]
     told = words.dotted.get(word) if (dotted_end and after_comma) or reading.words[at].endswith(".") or word == "DC" else None
-    if told is None and after_comma and not reading.upper and ((found and found[-1].last == at - 1) or scan.capital[at - 2]):
+    if told is None and after_comma and not reading.caseless and ((found and found[-1].last == at - 1) or scan.capital[at - 2]):
         told = words.postal.get(word) or words.dotted.get(word)
     if told is None:
         return []
@@ -157,7 +167,7 @@ def known_name(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
         return [toponym]
     for last in ends_of_names(scan, at, sentence):
         article = reading.lows[at] in ARTICLES and scan.capital[last : last + 1] == [True]  # "Al Mukha" is not Ål
-        if last - at == 1 and (article or len(reading.words[at]) < (3 if reading.upper else 2)):
+        if last - at == 1 and (article or len(reading.words[at]) < (3 if reading.caseless else 2)):
             continue
         candidates = fitting(scan, at, last, look_up(scan, at, last))
         if candidates:
@@ -177,7 +187,7 @@ def ends_of_names(scan: Scan, at: int, sentence: Sentence) -> list[int]:
             ends.append(last)
         elif (
             (words[last] == "." and lows[last - 1] in {"st", "mt", "ft", "ste"})
-            or (lows[last] in scan.words.connectors and not scan.reading.upper)
+            or (lows[last] in scan.words.connectors and not scan.reading.caseless)
             or (words[last] in {"'", "’", "`", "‘"} and scan.reading.ends[last - 1] == scan.reading.starts[last])
         ):
             last += 1
@@ -205,10 +215,10 @@ def fitting(scan: Scan, first: int, last: int, candidates: tuple[Candidate, ...]
     known = low in scan.words.common or low in scan.words.given
     if single and (len(low) < SHORT or known):
         least = 0.96
-        if len(low) == SHORT - 1 and not known and not reading.upper:  # "Raqa": of short names only a big place is spelt anew
+        if len(low) == SHORT - 1 and not known and not reading.caseless:  # "Raqa": of short names only a big place is spelt anew
             candidates = tuple(c for c in candidates if c.match >= least or (c.match >= 0.85 and c.population >= BIG))
             least = 0.85
-    if scan.reading.upper:
+    if scan.reading.caseless:
         least = 0.96
         if not single and any(w in scan.words.ordinary or w in scan.words.upper_stops for w in reading.lows[first:last]):
             return tuple(c for c in candidates if c.match == 1.0 and (c.population > 50000 or c.kind is not Kind.TOWN))
@@ -219,7 +229,7 @@ def fitting(scan: Scan, first: int, last: int, candidates: tuple[Candidate, ...]
     if (
         single
         and reading.words[first].isupper()
-        and not reading.upper
+        and not reading.caseless
         and len(low) <= 4
         and reading.words[first] not in KNOWN_CODES | country_codes().keys()
         and not opens_report(scan, first)
@@ -288,7 +298,7 @@ def unknown_name(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
     """A name no gazetteer holds, where the words say what it is: "the village of X", "X village", "the X area"."""
     reading, words = scan.reading, scan.words
     lows = reading.lows
-    if reading.upper or lows[at] in words.ordinary or at in scan.blocked:
+    if reading.caseless or lows[at] in words.ordinary or at in scan.blocked:
         return []
     if at > sentence.first and scan.capital[at - 1] and lows[at - 1] not in words.ordinary | words.kinds.keys():
         return []

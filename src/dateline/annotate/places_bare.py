@@ -41,7 +41,7 @@ def bare_directions(reading: Reading) -> list[Bare]:
     """Directions without a name: "the rebel-held northwest", "the north of the country", "northeast of the city"."""
     words, lows = place_words(), reading.lows
     found: list[Bare] = []
-    if reading.upper:
+    if reading.caseless:
         return found
     for sentence in reading.coded:
         for at in range(sentence.first + 1, sentence.last):

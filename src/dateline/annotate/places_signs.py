@@ -157,7 +157,7 @@ def larger_name_signs(scan: Scan, toponym: Toponym, sentence: Sentence) -> float
     """Points for capitalised neighbours: newspapers, bodies, streets, and names of people."""
     reading, words, first, last = scan.reading, scan.words, toponym.first, toponym.last
     lows, points = reading.lows, 0.0
-    if reading.upper:
+    if reading.caseless:
         return points
     if last < sentence.last and scan.capital[last]:
         after = lows[last]
@@ -251,7 +251,7 @@ def facility_end(scan: Scan, toponym: Toponym, sentence: Sentence) -> int:
     """End of the capitalised name of a street or building that begins with this one: "Hampton [Avenue]", "Palm [Beach Hotel]"."""
     last = toponym.last
     for at in range(last, min(last + FACILITY_WORDS, sentence.last)):
-        if not scan.capital[at] or scan.reading.upper:
+        if not scan.capital[at] or scan.reading.caseless:
             break
         if scan.reading.lows[at] in scan.words.facilities:
             last = at + 1

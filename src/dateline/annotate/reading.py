@@ -26,6 +26,7 @@ TOKEN = re.compile(
 )
 JOINER = {"-", "‑", "‐", "'", "’", "`", "ʿ", "ʼ"}
 APOSTROPHE_ENDINGS = {"s", "ll", "re", "ve", "d", "m", "t"}
+FEW_WORDS = 40  # of a text that may have no capitals by chance
 WORDS = wordlists("reading")
 ABBREVIATIONS = WORDS["abbreviations"]
 STARTERS = WORDS["starters"]
@@ -104,6 +105,7 @@ class Reading:
         self.lows = [word.lower() for word in self.words]
         letters = sum(word.isalpha() for word in self.words)
         self.upper = letters > 0 and sum(word.isupper() for word in self.words if word.isalpha()) > 0.6 * letters
+        self.lower = letters > FEW_WORDS and sum(word[0].isupper() for word in self.words) * 100 < letters
         self.wrapped = hard_wrapped(self.text)
         self.sentences = self._split(report.segments or (Segment("body", 0, max(1, len(self.text))),))
         self.sentence_of = [0] * len(self.words)
@@ -128,6 +130,11 @@ class Reading:
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds the code point `offset`."""
         return self.sentences[self.sentence_of[min(self.token_at(offset), len(self.words) - 1)]]
+
+    @property
+    def caseless(self) -> bool:
+        """True where capitals say nothing."""
+        return self.upper or self.lower
 
     @cached_property
     def coded(self) -> list[Sentence]:
@@ -178,7 +185,7 @@ class Reading:
         if at >= last:
             return True
         word = self.words[at]
-        return word[0].isupper() or word[0].isdigit() or not word[0].isalnum() or word[:3] in {"al-", "el-"}
+        return self.lower or word[0].isupper() or word[0].isdigit() or not word[0].isalnum() or word[:3] in {"al-", "el-"}
 
 
 def hard_wrapped(text: str) -> bool:

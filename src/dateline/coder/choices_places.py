@@ -116,9 +116,19 @@ def place_features(
         f"coarser than near*{event.type}": float(coarser),
         "holds another": float(any(inside(other, place) for other in ground.places)),
         "in another": float(any(inside(place, other) for other in ground.places)),
+        **dict.fromkeys(names_over(scene.view, found), 1.0),
         **lead_features(scene.view, found, mentions),
         **clause_features(scene, found, place),
     }
+
+
+def names_over(view: View, found: Found[PlaceLink]) -> Iterator[str]:
+    """Named parties whose name is the place's, or holds it: "Sinn Fein", the "Islamic State of Iraq", Mr Clark."""
+    for party in view.parties_over((found.first, found.last)):
+        if not party.record.generic and party.first <= found.first and found.last <= party.last:
+            yield f"name of {party.record.kind}"
+            if (party.first, party.last) != (found.first, found.last):
+                yield f"in name of {party.record.kind}"
 
 
 def inside(place: Place, area: Place) -> bool:

@@ -19,6 +19,7 @@ from dateline.resolve.gazetteer_names import fold
 from dateline.resolve.places_geometry import rough_km
 
 KEPT = 24  # candidates weighed per name
+EXACT = 0.96  # fit from which a name is the very name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Weights:
     people: float = 0.2  # per unit of log10(people) / 7.5, beyond the plain score
     conflict: float = 0.12  # the conflict prior of the candidate's province
     great: float = 0.175  # per power of ten of people beyond 300,000
+    world: float = 0.5  # a city known everywhere before the towns named after it
     whole: float = 1.5  # a country or continent before everything else of its name
     added: float = 0.3  # a place the user added, before shipped places of its name that fit as well
     level_untold: float = -0.18  # a second-level area whose name has a word for its level that the text lacks (Indiana County)
@@ -222,6 +224,8 @@ def fixed_score(
         score += weights.town_first
     if not kinds and candidate.kind is Kind.ADM2 and len(candidate.name.split()) > len(sense.key[0].split()):
         score += weights.level_untold
+    if world_city(candidate, sense):
+        score += weights.world
     if candidate.kind is Kind.TOWN and candidate.country:
         capital = gazetteer.capital(candidate.country)
         if capital is not None and capital.index == candidate.index:
@@ -246,8 +250,22 @@ def is_whole(candidate: Candidate, sense: Sense) -> bool:
         return False
     if any(c.kind is Kind.COUNTRY for c in sense.candidates):
         return candidate.population > 3 * 10**6 and candidate.country == "USA"
-    towns = max((c.population for c in sense.candidates if c.kind is Kind.TOWN and c.match >= 0.96), default=0)
+    towns = max((c.population for c in sense.candidates if c.kind is Kind.TOWN and c.match >= EXACT), default=0)
     return candidate.primary and candidate.population > max(GREAT_AREA, AREA_OVER_TOWN * towns)
+
+
+WORLD_CITY, NAMESAKES = (
+    10**6,
+    20,
+)  # people; a city with so many times the people of any other town of its name is known everywhere
+
+
+def world_city(candidate: Candidate, sense: Sense) -> bool:
+    """Paris and Brussels, whatever country the report is about; not Tripoli or Birmingham, which have great namesakes."""
+    if candidate.kind is not Kind.TOWN or candidate.match < EXACT or candidate.population < WORLD_CITY:
+        return False
+    others = (c for c in sense.candidates if c.kind is Kind.TOWN and c.match >= EXACT and c.index != candidate.index)
+    return candidate.population > NAMESAKES * max((c.population for c in others), default=0)
 
 
 def same_seat(area: Candidate, town: Candidate) -> bool:

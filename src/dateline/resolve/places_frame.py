@@ -151,7 +151,7 @@ def told_name(toponym: Toponym, candidate: Candidate) -> str:
     if toponym.people or (candidate.kind is Kind.COUNTRY and toponym.name.isupper() and len(toponym.name) < 6):
         return candidate.name
     name = " ".join(toponym.name.split())
-    if name.isupper() and len(name) > 4:
+    if (name.isupper() and len(name) > 4) or name.islower():
         name = candidate.name if candidate.match >= 0.96 else name.title()
     if (
         candidate.kind is Kind.ADM1
