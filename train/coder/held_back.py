@@ -73,7 +73,7 @@ def mark_tables(reads: list[Read], before: Callable[[str], None]) -> Tables:
     tables: Tables = [{} for _ in range(FOLDS)]
     for mark, rows in marks_of_gold(reads, before)[0].items():
         for k, table in enumerate(tables):
-            names, weights = fit([row for row in rows if fold_of(row[0]) != k], MARKS_L2)
+            names, weights = fit([row for row in rows if fold_of(row[0]) != k], MARKS_L2[mark])
             table[mark] = {**dict(zip(names, map(float, weights), strict=False)), plausible.BIAS: float(weights[-1])}
     return tables
 

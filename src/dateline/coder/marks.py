@@ -1,15 +1,14 @@
 """Sub-type, foreground and status of a draft event, where rules and tagger have their say together.
 
-A sub-type of the same family takes the place of that of the rules where the tagger prefers it by a margin, chosen on the
-development reports of our own gold, each read by a tagger that had not seen it. Foreground, and whether something goes on, are
-weighed by a small logistic model over readable features (train/coder/marks.py). Without a tagger the rules decide.
+The sub-type is chosen by retyping.py. Foreground, and whether something goes on, are weighed by a small logistic model over
+readable features (train/coder/marks.py). Without a tagger the rules decide.
 """
 
 from __future__ import annotations
 
 import datetime
 import math
-from functools import cache, lru_cache
+from functools import cache
 from statistics import fmean
 
 import msgspec
@@ -17,11 +16,12 @@ import msgspec
 from dateline.coder import plausible
 from dateline.coder.grouping import Group
 from dateline.coder.plausible import BIAS
+from dateline.coder.retyping import retyped
 from dateline.coder.view import View
 from dateline.knowledge import table
-from dateline.types import FAMILY_OF_TYPE, Event
+from dateline.types import Event
 
-MARGIN = 4.0  # logits by which another sub-type of the same family must beat that of the rules
+SUB_TYPE = "sub_type"
 GOES_ON = 0.4  # chance from which an event is "ongoing"
 AGES = ((-1, "future"), (0, "0"), (1, "1"), (3, "2-3"), (10, "4-10"))  # days up to which
 
@@ -29,7 +29,10 @@ AGES = ((-1, "future"), (0, "0"), (1, "1"), (3, "2-3"), (10, "4-10"))  # days up
 def mark(view: View, group: Group, event: Event) -> Event:
     """The event with the sub-type and the foreground that rules and tagger make together."""
     if view.tags is not None:
-        event = weighed(view, group, retyped(view, group, event))
+        known = weights()
+        if SUB_TYPE in known:
+            event = retyped(view, group, event, known[SUB_TYPE])
+        event = weighed(view, group, event)
     return undated(event)
 
 
@@ -38,33 +41,6 @@ def undated(event: Event) -> Event:
     if event.foreground or event.when is None or event.when.by == "code.when:told":
         return event
     return msgspec.structs.replace(event, when=None)
-
-
-def retyped(view: View, group: Group, event: Event) -> Event:
-    assert view.tags is not None
-    spans = [view.offsets((m.trigger.first, m.trigger.last)) for m in group.known]
-    family = FAMILY_OF_TYPE[event.type]
-    best, logit = view.tags.best(sub_types(tuple(view.tags.labels), family), spans)
-    ruled = f"{event.type}/{event.sub_type}"
-    known = max(view.tags.label(ruled, span) for span in spans) if ruled in view.tags.labels else logit
-    if logit <= 0 or logit - known <= MARGIN:
-        return event
-    kind, sub = split(best)
-    return msgspec.structs.replace(event, type=kind, sub_type=sub, by="coder.type:tagger")
-
-
-@lru_cache(maxsize=64)
-def sub_types(labels: tuple[str, ...], family: str) -> tuple[str, ...]:
-    """Those of the tagger's labels that are sub-types of a family."""
-    return tuple(label for label in labels if FAMILY_OF_TYPE.get(split(label)[0]) == family and split(label)[1])
-
-
-def split(label: str) -> tuple[str, str]:
-    """Type and sub-type of a label of the tagger: both may hold a slash themselves."""
-    for kind in FAMILY_OF_TYPE:
-        if label.startswith(f"{kind}/"):
-            return kind, label[len(kind) + 1 :]
-    return label, ""
 
 
 def weighed(view: View, group: Group, event: Event) -> Event:
