@@ -131,6 +131,13 @@ def test_ordinary_text_is_not_taken_for_capitals_or_wrapped() -> None:
     assert not reading.upper and not reading.wrapped
 
 
+def test_texts_without_capitals_have_sentences() -> None:
+    told = "rebels shelled the town. two people were killed. the army denied it. " * 4
+    assert len(sentences(told)) == 12
+    assert read(told).lower and read(told).caseless and not read(told.capitalize() * 3).lower
+    assert not read("two died. one fled.").lower  # too short to tell
+
+
 def test_sentences_never_cross_segments_and_furniture_is_not_coded() -> None:
     text = "Troops seize town\nThe army said so. Read more: the war in pictures"
     head, more = text.index("\n"), text.index("Read more")

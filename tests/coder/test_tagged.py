@@ -91,6 +91,33 @@ def test_what_the_rules_chose_is_always_an_option(tools: Tools) -> None:
     assert event.where is None or event.where in [option.value for option in options(scene_of(view, group, event), "where")]
 
 
+def test_a_place_is_weighed_by_what_it_is_to_the_report(tools: Tools) -> None:
+    text = "HOMS, Syria - Soldiers shelled Aleppo on Saturday. Doctors came from France. Schools shut in Aleppo and in Idlib."
+    found = annotate(read_text(text, doc_id="t"), tools)
+    view = build_view(
+        found.reading, parties=found.parties, places=found.places, times=found.times, tags=tags_of(found.reading, {})
+    )
+    group, event = next((g, e) for g, e in draft_events(view)[0] if e.where is not None)
+    event = msgspec.structs.replace(event, where=None)  # every place of the report may stand
+    told = {option.value.place.name: option.features for option in options(scene_of(view, group, event), "where")}
+    assert told["Aleppo"]["after"] and told["Aleppo"]["clause"] and "clause" not in told["Idlib"]
+    assert told["Aleppo"]["main country"] and not told["France"]["main country"]
+    assert told["Syria"]["holds another"] and told["Aleppo"]["in another"] and told["Syria"]["coarser than near"]
+    assert told["HOMS"]["dateline"] and told["HOMS"]["first sentence"] and not told["Idlib"]["dateline"]
+
+
+def test_a_voice_is_weighed_by_what_it_holds(tools: Tools) -> None:
+    text = "The Noor Observatory said soldiers shelled the town of Karim on Saturday. The mayor said he was tired."
+    found = annotate(read_text(text, doc_id="t"), tools)
+    tags = tags_of(found.reading, {})
+    view = build_view(found.reading, parties=found.parties, places=found.places, attributions=found.attributions, tags=tags)
+    group, event = draft_events(view)[0][0]
+    told = {option.value.name.lower(): option.features for option in options(scene_of(view, group, event), "sources")}
+    observatory = next(features for name, features in told.items() if "observatory" in name)
+    assert observatory["holds telling"] and told["report"]["report bare"] == 0.0 and told["report"]["report beside holder"]
+    assert not next(features for name, features in told.items() if "mayor" in name)["holds"]
+
+
 def test_who_tells_a_figure_is_a_voice_of_the_event(tools: Tools) -> None:
     view, group, event = draft(tools, {})
     weighed = weigh(view, group, event)
@@ -131,9 +158,13 @@ def test_a_party_without_an_arc_is_no_option_unless_the_rules_chose_it(tools: To
         ("Statement/Demand", 6.0, "Shelling/artillery/missile attack"),  # another family: nothing that weighing can settle
     ],
 )
-def test_the_tagger_retypes_with_force_and_within_the_family(tools: Tools, label: str, logit: float, sub_type: str) -> None:
+def test_the_tagger_retypes_with_force_and_within_the_family(
+    tools: Tools, monkeypatch: pytest.MonkeyPatch, label: str, logit: float, sub_type: str
+) -> None:
     view, group, event = draft(tools, {})
     say(view, label, logit)
+    table = {"sub_type": {"logit": 4.0, "rule": CLIP + 1.0}, "foreground": {}, "ongoing": {}}
+    monkeypatch.setattr(marks, "weights", lambda: {name: {**known, marks.BIAS: 0.0} for name, known in table.items()})
     assert mark(view, group, event).sub_type == sub_type
 
 

@@ -166,3 +166,40 @@ def test_every_country_has_a_shape_or_is_tiny() -> None:
     gazetteer = load_gazetteer()
     missing = [code for code in countries() if gazetteer.country_place(code) is None]
     assert len(missing) <= 4
+
+
+def found_in(text: str) -> dict[str, str | None]:
+    """Country of each place name of a text."""
+    links = find_places(Reading(Report("d", text)), load_gazetteer())
+    return {text[link.start : link.end]: link.place.country if link.place else None for link in links}
+
+
+def test_a_city_known_everywhere_is_meant_wherever_the_report_is_about() -> None:
+    told = found_in(
+        "After the attacks in Paris and Brussels, the governor of Ohio spoke in Columbus, and senators of Texas and Iowa called "
+        "for air strikes. Police in Chicago and in San Bernardino, California, were on alert."
+    )
+    assert told["Brussels"] == "BEL" and told["Columbus"] == "USA"
+    assert (
+        found_in("The Paris attacks shocked Ohio, Texas and the United States, the governor said in Columbus.")["Paris"] == "FRA"
+    )
+    assert found_in("A storm hit Paris, Texas, and Dallas, Texas, officials in Austin said.")["Paris"] == "USA"
+
+
+def test_agencies_outlets_and_groups_are_no_places() -> None:
+    assert "Sapa" not in found_in("Police fired at marchers in Johannesburg, Sapa reported.")
+    assert "EFE" not in found_in("LIMA, 6 Oct (EFE) -- Three people died when a bomb went off in Lima.")
+    assert "Sinn Fein" not in found_in("Sinn Fein said in Belfast that the talks between London and Dublin go on.")
+    assert found_in("The bus left Hanoi for the town of Sapa in Vietnam.")["Sapa"] == "VNM"
+    assert "Nov" not in found_in("The attack of Nov 13 in Lyon killed two, France said.")
+
+
+def test_texts_without_capitals_have_places() -> None:
+    told = found_in(
+        "new delhi: mobs attacked a train at godhra station on wednesday and set fire to one of its coaches. police said riots "
+        "began in ahmedabad and in vadodara by nightfall, and the government of gujarat asked for the army. two men were killed "
+        "in bharuch."
+    )
+    assert {"godhra", "ahmedabad", "vadodara", "gujarat", "bharuch"} <= told.keys()
+    assert {told[name] for name in ("godhra", "ahmedabad", "vadodara", "gujarat", "bharuch")} == {"IND"}
+    assert not {"police", "riots", "army", "train", "station", "mobs"} & told.keys()

@@ -22,16 +22,10 @@ Key = tuple[str, float | None, float | None]  # what makes two places one
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the places of one report tell together, as one draft event sees them.
-
-    `mentions`: of each place, in text order. `weight`: of each country, a mention counts once, half as adjective or other figure
-    of speech. `places`: one record for each place. `own`: the finest fineness that a literal place of the event's sentences has.
-    """
+    """The places of one report: `mentions` of each, in text order, and `features`: what each is to the whole report."""
 
     mentions: dict[Key, list[Found[PlaceLink]]]
-    weight: dict[str | None, float]
-    places: list[Place]
-    own: int
+    features: dict[Key, dict[str, float]]
 
 
 def place_options(scene: Scene) -> Iterator[Option]:
@@ -39,7 +33,8 @@ def place_options(scene: Scene) -> Iterator[Option]:
     view, column = scene.view, scene.arcs("place")
     mine = scene.event.where
     kept = mine is not None and mine.by == IN_CLAUSE  # not given up for a place of another sentence
-    ground = ground_of(scene)
+    ground = ground_of(view)
+    own = finest_near(scene)
     drafts: dict[Key, tuple[float, Callable[[], Value], dict[str, float]]] = {}
     for key, mentions in ground.mentions.items():
         near = [found for found in mentions if not (kept and scene.distance(found))]
@@ -47,11 +42,12 @@ def place_options(scene: Scene) -> Iterator[Option]:
             arcs = [scene.tags.top(column, span_of(found)) / SCALE for found in near]
             arc = max(arcs)
             found = near[arcs.index(arc)]
-            drafts[key] = arc, partial(place_value, view, found), place_features(scene, ground, arc, found, near)
+            features = ground.features[key] | place_features(scene, own, arc, found, near)
+            drafts[key] = arc, partial(place_value, view, found), features
     ruled: Key | None = key_of(mine.place) if mine else None
     if mine is not None and ruled is not None:
-        arc, _, features = drafts.get(ruled, (NO_ARC, None, {"no mention": 1.0}))
-        drafts[ruled] = arc, partial(as_is, mine), features
+        arc, _, known = drafts.get(ruled, (NO_ARC, None, {"no mention": 1.0}))
+        drafts[ruled] = arc, partial(as_is, mine), known
     best = max([arc for arc, _, _ in drafts.values()], default=0.0)
     for key, (arc, make, features) in sorted(drafts.items(), key=lambda item: item[0] != ruled):
         features |= {"top": float(arc >= best), "below top": arc - best}
@@ -64,21 +60,55 @@ def key_of(place: Place) -> Key:
     return place.name, place.lat, place.lon
 
 
-def ground_of(scene: Scene) -> Ground:
-    mentions: dict[Key, list[Found[PlaceLink]]] = {}
-    weight: dict[str | None, float] = {}
-    own = len(FINENESS)
-    for found in scene.view.places:
-        place = found.record.place
-        if place is None:
-            continue
-        mentions.setdefault(key_of(place), []).append(found)
-        literal = found.record.use == "literal"
-        weight[place.country] = weight.get(place.country, 0.0) + (1.0 if literal else 0.5)
-        if literal and scene.distance(found) == 0:
-            own = min(own, FINENESS[place.precision])
-    places = [place for told in mentions.values() if (place := told[0].record.place) is not None]
-    return Ground(mentions, weight, places, own)
+def ground_of(view: View) -> Ground:
+    """Worked out once for all events of a report."""
+    if view.ground is None:
+        mentions: dict[Key, list[Found[PlaceLink]]] = {}
+        weight: dict[str | None, float] = {}  # of each country: a mention counts once, half as a figure of speech
+        for found in view.places:
+            if (place := found.record.place) is not None:
+                mentions.setdefault(key_of(place), []).append(found)
+                weight[place.country] = weight.get(place.country, 0.0) + (1.0 if found.record.use == "literal" else 0.5)
+        places = {key: place for key, told in mentions.items() if (place := told[0].record.place) is not None}
+        features = {
+            key: standing(view, place, mentions[key], weight)
+            | {
+                "holds another": float(any(inside(other, place) for other in places.values())),
+                "in another": float(any(inside(place, other) for other in places.values())),
+            }
+            for key, place in places.items()
+        }
+        view.ground = Ground(mentions, features)
+    return view.ground
+
+
+def standing(view: View, place: Place, mentions: list[Found[PlaceLink]], weight: dict[str | None, float]) -> dict[str, float]:
+    """How much of the report a place and its country are, and whether it opens it."""
+    main = float(weight[place.country] == max(weight.values()))
+    sentences = [view.reading.sentences[sentence_of(view, one)] for one in mentions]
+    return {
+        f"precision={place.precision}": 1.0,
+        "share": len(mentions) / len(view.places),
+        "times told": math.log1p(len(mentions)),
+        "told once": float(len(mentions) == 1),
+        "main country": main,
+        f"main country*{place.precision}": main,
+        "country share": weight[place.country] / sum(weight.values()),
+        "first sentence": float(sentences[0].index == 0),
+        "lead": float(sentences[0].index < LEAD),
+        "dateline": float(any(one.record.use == "dateline" for one in mentions)),
+        "headline": float(any(sentence.kind == "headline" for sentence in sentences)),
+    }
+
+
+def finest_near(scene: Scene) -> int:
+    """The finest fineness that a literal place of the event's own sentences has."""
+    near = [
+        FINENESS[found.record.place.precision]
+        for found in scene.view.places
+        if found.record.place is not None and found.record.use == "literal" and scene.distance(found) == 0
+    ]
+    return min(near, default=len(FINENESS))
 
 
 def place_value(view: View, found: Found[PlaceLink]) -> Value:
@@ -87,37 +117,24 @@ def place_value(view: View, found: Found[PlaceLink]) -> Value:
     return value
 
 
-def place_features(
-    scene: Scene, ground: Ground, arc: float, found: Found[PlaceLink], near: list[Found[PlaceLink]]
-) -> dict[str, float]:
-    """Of a place by its mention with the best arc, and by `near`, all its mentions that may count."""
+def place_features(scene: Scene, own: int, arc: float, found: Found[PlaceLink], near: list[Found[PlaceLink]]) -> dict[str, float]:
+    """What a place is to the event, by its mention with the best arc, and by `near`, all its mentions that may count."""
     place, event = found.record.place, scene.event
     assert place is not None
-    mentions = ground.mentions[key_of(place)]
-    main = ground.weight[place.country] == max(ground.weight.values())
-    coarser = FINENESS[place.precision] > ground.own
+    coarser = float(FINENESS[place.precision] > own)
+    away = [scene.distance(one) for one in near]
     return {
         "arc": arc,
         "label": scene.tags.label("place", span_of(found)) / SCALE,
         f"use={found.record.use}": 1.0,
-        f"precision={place.precision}": 1.0,
         f"{event.type}*{place.precision}": 1.0,
         f"{event.sub_type}*{place.precision}": 1.0,
         f"away={min(3, scene.distance(found))}": 1.0,
-        "share": len(mentions) / len(scene.view.places),
-        "times told": math.log1p(len(mentions)),
-        "told once": float(len(mentions) == 1),
-        "told near": math.log1p(sum(scene.distance(one) == 0 for one in near)),
-        "told nearly": math.log1p(sum(scene.distance(one) <= 1 for one in near)),
-        "main country": float(main),
-        f"main country*{place.precision}": float(main),
-        "country share": ground.weight[place.country] / sum(ground.weight.values()),
-        "coarser than near": float(coarser),
-        f"coarser than near*{event.type}": float(coarser),
-        "holds another": float(any(inside(other, place) for other in ground.places)),
-        "in another": float(any(inside(place, other) for other in ground.places)),
+        "told near": math.log1p(sum(distance == 0 for distance in away)),
+        "told nearly": math.log1p(sum(distance <= 1 for distance in away)),
+        "coarser than near": coarser,
+        f"coarser than near*{event.type}": coarser,
         **dict.fromkeys(names_over(scene.view, found), 1.0),
-        **lead_features(scene.view, found, mentions),
         **clause_features(scene, found, place),
     }
 
@@ -136,16 +153,6 @@ def inside(place: Place, area: Place) -> bool:
     if place.country != area.country or FINENESS[place.precision] >= FINENESS[area.precision]:
         return False
     return area.precision == "country" or (area.admin1 is not None and area.admin1 == place.admin1)
-
-
-def lead_features(view: View, found: Found[PlaceLink], mentions: list[Found[PlaceLink]]) -> dict[str, float]:
-    sentences = [view.reading.sentences[sentence_of(view, one)] for one in mentions]
-    return {
-        "first sentence": float(sentences[0].index == 0),
-        "lead": float(sentences[0].index < LEAD),
-        "dateline": float(any(one.record.use == "dateline" for one in mentions)),
-        "headline": float(any(sentence.kind == "headline" for sentence in sentences)),
-    }
 
 
 def clause_features(scene: Scene, found: Found[PlaceLink], place: Place) -> dict[str, float]:

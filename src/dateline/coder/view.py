@@ -12,6 +12,7 @@ from dateline.annotate.reading import Reading
 from dateline.types import Attribution, Figure, Movement, PartyLink, PlaceLink, Timex, Voice
 
 if TYPE_CHECKING:
+    from dateline.coder.choices_places import Ground
     from dateline.tagger.tags import Tags
 
 Region = tuple[int, int]  # token range [first, last)
@@ -44,6 +45,7 @@ class View:
     movements: Sequence[Movement] = ()
     tags: Tags | None = None  # what the tagger says; None: coding by knowledge alone
     voices: dict[int, tuple[Attribution, Voice]] = field(default_factory=dict)  # by attribution, kept by coder/voices.py
+    ground: Ground | None = None  # what its places are to the report, kept by coder/choices_places.py
     _spoken: dict[str, dict[int, list[tuple[int, int, int]]]] = field(default_factory=dict)
     _clauses: dict[int, list[Region]] = field(default_factory=dict)
     party_spans: list[Offsets] = field(init=False)  # code points of each mention of `parties`
