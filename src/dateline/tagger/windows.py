@@ -12,15 +12,17 @@ OVERLAP = 48
 
 
 def cut(count: int, room: int = ROOM, overlap: int = OVERLAP) -> list[Range]:
-    """Windows `[first, last)` over `count` pieces, evenly spread; one where they fit into `room`.
+    """Windows `[first, last)` over `count` pieces: as few as `room` allows, equally long, evenly spread, no longer than they need
+    to be to overlap by `overlap`; one where they fit into `room`.
 
-    >>> cut(10), cut(12, 8, 2)
-    ([(0, 10)], [(0, 8), (4, 12)])
+    >>> cut(10), cut(12, 8, 2), cut(9, 8, 2)
+    ([(0, 10)], [(0, 7), (5, 12)], [(0, 6), (3, 9)])
     """
     if count <= room:
         return [(0, count)] if count else []
-    steps = -(-(count - room) // (room - overlap))
-    return [(start, start + room) for start in (i * (count - room) // steps for i in range(steps + 1))]
+    number = -(-(count - overlap) // (room - overlap))
+    size = -(-(count + (number - 1) * overlap) // number)
+    return [(start, start + size) for start in (i * (count - size) // (number - 1) for i in range(number))]
 
 
 def owners(windows: Sequence[Range]) -> list[Range]:
