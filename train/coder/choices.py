@@ -4,8 +4,8 @@ usage: choices.py TAGGERS [--check]       TAGGERS: fold models of train/tagger, 
 
 A row is an option of a field of a draft event that pairs with a gold event (coder/choices.py); it is right where a gold value of
 that field agrees with it (evaluate/agreement.py). The regression is that of common.py. Eight folds by report choose the
-threshold of a field: the one whose choice has the best F1, against the rules' own choice. A field that the weighing does not
-better by GAIN points is left to the rules.
+threshold of a field: of those as good as the best by F1, the highest, against the rules' own choice. A field that the weighing
+does not better by GAIN points is left to the rules.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-from common import FOLDS, KNOWLEDGE, Read, Row, fit, fold_of, paired, reports_of_gold
+from common import FOLDS, KNOWLEDGE, Read, Row, fit, fold_of, highest, paired, reports_of_gold
 
 from dateline.coder import choices
 from dateline.coder.choices import FIELDS
@@ -145,7 +145,7 @@ def main() -> int:
         held = tables_of(cases)
         known = [held[fold_of(c.doc_id)] for c in cases]
         tried = {least: score(cases, known, field, least) for least in THRESHOLDS}
-        best = max(THRESHOLDS, key=lambda least: tried[least][2])
+        best = highest({least: tried[least][2] for least in THRESHOLDS})
         before, (p, r, f) = by_rules(cases), tried[best]
         names, weights = fit(rows_of(cases), L2)
         print(

@@ -17,13 +17,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from common import FOLDS, KNOWLEDGE, Row, chances_of, fit, fold_of, paired, reports_of_gold, weight_lines
+from common import FOLDS, KNOWLEDGE, Row, chances_of, fit, fold_of, highest, paired, reports_of_gold, weight_lines
 
 from dateline.coder import plausible
 from dateline.coder.events import draft_events
 
 L2 = 16.0  # strong: 116 reports hold few events of most kinds
-EVEN = 0.3  # points of F1 that folds cannot tell apart: of such thresholds the highest, which invents least
 THRESHOLDS = tuple(round(0.2 + 0.025 * i, 3) for i in range(13))
 HEADER = """# Weights of the plausibility model (coder/plausible.py): how likely a draft event is one that the codebook asks for.
 # Learned by train/coder/events.py from our own gold, development part: {reports} reports, {rows} drafts, {right} of them right,
@@ -75,8 +74,7 @@ def main() -> int:
     tried = {t: measure(right, (chances >= t).astype(float), golds) for t in (0.0, *THRESHOLDS)}
     for t, (p, r, f) in tried.items():
         print(f"threshold {t}: P {p:.1f} R {r:.1f} F {f:.1f}")
-    top = max(tried[t][2] for t in THRESHOLDS)
-    best = max(t for t in THRESHOLDS if tried[t][2] >= top - EVEN)
+    best = highest({t: tried[t][2] for t in THRESHOLDS})
     error = np.mean([abs(chances[b].mean() - right[b].mean()) * b.mean() for b in bins(chances)]) * len(bins(chances))
     print(f"{len(rows)} drafts of {reports} reports; chosen {best}; expected calibration error {100 * error:.1f} %")
     if args.check:

@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 from choices import THRESHOLDS as CHOICE_THRESHOLDS
 from choices import by_rules, cases_of_gold, score, tables_of
-from common import FOLDS, Read, Row, fit, fold_of, paired, reports_of_gold
+from common import FOLDS, Read, Row, fit, fold_of, highest, paired, reports_of_gold
 from events import THRESHOLDS, folds, measure
 from links import rows_of as pairs_of
 from links import tables_of as link_tables_of
@@ -62,7 +62,7 @@ def choice_tables(reads: list[Read], before: Callable[[str], None]) -> Tables:
     for field, cases in cases_of_gold(reads, before).items():
         held = tables_of(cases)
         known = [held[fold_of(c.doc_id)] for c in cases]
-        best = max(CHOICE_THRESHOLDS, key=lambda least: score(cases, known, field, least)[2])
+        best = highest({least: score(cases, known, field, least)[2] for least in CHOICE_THRESHOLDS})
         if score(cases, known, field, best)[2] > by_rules(cases):
             for table, mine in zip(tables, held, strict=True):
                 table[field] = {**mine, plausible.THRESHOLD: best}
@@ -108,7 +108,7 @@ def main() -> int:
             rows.append((read.report.doc_id, plausible.features(read.view, group, event), gold is not None))
     right, chances = np.array([float(row[2]) for row in rows]), folds(rows)
     golds = sum(len(read.gold.events) for read, _ in found)
-    least = max(THRESHOLDS, key=lambda t: measure(right, (chances >= t).astype(float), golds)[2])
+    least = highest({t: measure(right, (chances >= t).astype(float), golds)[2] for t in THRESHOLDS})
     coded, at = {}, 0
     for read, drafts in found:
         mine = chances[at : at + len(drafts)]
