@@ -224,7 +224,7 @@ def fixed_score(
         score += weights.town_first
     if not kinds and candidate.kind is Kind.ADM2 and len(candidate.name.split()) > len(sense.key[0].split()):
         score += weights.level_untold
-    if world_city(candidate, sense):
+    if world_city(candidate, sense) and (not kinds or candidate.kind in kinds):
         score += weights.world
     if candidate.kind is Kind.TOWN and candidate.country:
         capital = gazetteer.capital(candidate.country)
