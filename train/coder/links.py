@@ -45,7 +45,9 @@ feature\tweight
 
 def label(view: View, mention: Mention, events: list[dict]) -> int | None:
     """Index of the gold event that the telling is of: the narrowest trigger around it, else the event whose figure it carries."""
-    start, end = view.reading.starts[mention.trigger.first], view.reading.ends[mention.trigger.last - 1]
+    original = view.reading.report.original  # gold points into the text before repairs
+    start, end = original(view.reading.starts[mention.trigger.first], view.reading.ends[mention.trigger.last - 1])
+    counted_at = [original(told.record.start, told.record.end) for told in mention.figures]
     hits = [(z - a, i) for i, e in enumerate(events) for a, z in e.get("trigger_spans", ()) if a < end and start < z]
     if hits:
         return min(hits)[1]
@@ -53,8 +55,8 @@ def label(view: View, mention: Mention, events: list[dict]) -> int | None:
         i
         for i, e in enumerate(events)
         for f in e.get("figures") or ()
-        for told in mention.figures
-        if "start" in f and f["start"] < told.record.end and told.record.start < f["end"]
+        for first, last in counted_at
+        if "start" in f and f["start"] < last and first < f["end"]
     }
     return counted.pop() if len(counted) == 1 else None
 
