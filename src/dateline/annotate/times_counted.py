@@ -8,6 +8,7 @@ from dateline.annotate.times_calendar import (
 )  # fmt: skip
 from dateline.annotate.times_frame import Anchor, Found, View, days_of, duration_value, quantity
 from dateline.annotate.times_relative import NO_DAY, around, narrative_unit, span_of
+from dateline.annotate.times_tense import lasting
 
 AGO = frozenset(["ago"])
 
@@ -79,7 +80,9 @@ def counted(view: View, first: int, unit_at: int, after: int, count: float | Non
     value = duration_value(count, unit)
     if view.at(first - 1) == "in" and count is not None and unit[0] != "T" and view.tense(first, after) == "future":
         return from_now(view, first, after, count, unit)
-    if view.at(first - 1) in {"for"} and count is None and view.tense(first, after) != "future":
+    if view.at(first - 1) == "for" and (
+        view.tense(first, after) != "future" if count is None else unit[0] != "T" and lasting(view.reading, first)
+    ):
         return span_of(view, first, after, count, unit, "past")
     return Found(first, after, "DURATION", value, anchor="none")
 

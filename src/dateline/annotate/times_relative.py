@@ -312,13 +312,8 @@ def span_of(view: View, first: int, last: int, count: float | None, unit: str, w
         return Found(first, last, "DURATION", value, anchor="none", inferred=True)
     if way == "future":
         return Found(first, last, "DURATION", value, anchor, shift(anchor, length), "published", count is None)
-    return Found(
-        first,
-        last,
-        "DURATION",
-        value,
-        shift(anchor, -(length - 1 if length > 1 and count is not None else max(length, 1 if unit[0] == "T" else 0))),
-        anchor,
-        "published",
-        count is None,
-    )
+    since = shift(anchor, -(length - 1 if length > 1 and count is not None else max(length, 1 if unit[0] == "T" else 0)))
+    if unit == "Y" and count is not None and count == int(count) and anchor.year > count:
+        year = anchor.year - int(count)
+        since = date(year, anchor.month, min(anchor.day, month_days(year, anchor.month)[1].day))
+    return Found(first, last, "DURATION", value, since, anchor, "published", count is None)

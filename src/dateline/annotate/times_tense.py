@@ -110,3 +110,16 @@ def tense_at(reading: Reading, first: int, last: int) -> Tense | None:
         if tense := tense_of_word(reading, at):
             return tense
     return None
+
+
+def lasting(reading: Reading, first: int) -> bool:
+    """The words before token `first` tell what has gone on until now: "has been besieged for", "have fought for"."""
+    sentence = reading.sentences[reading.sentence_of[first]]
+    for at in range(first - 1, max(sentence.first, first - REACH) - 1, -1):
+        if reading.lows[at] in WALLS:
+            return False
+        if reading.lows[at] in ("has", "have", "'ve", "’ve"):
+            return True
+        if reading.lows[at] in ("had", "was", "were", "will", "would"):
+            return False
+    return False

@@ -247,20 +247,27 @@ def choose_when(view: View, group: Group, frame: Frame) -> When | None:
         if group.head.type == "Statement":
             own = told
         best = next((t for t in own if t.record.precision == "day"), own[0])
+        if group.head.status == "ongoing":
+            best = next((t for t in own if told_since(view, t)), best)
         if group.head.type != "Statement" and spoken_day(view, best):
             return (
                 day_of_words(view, frame.time or best)
                 if frame.time is None or spoken_day(view, frame.time)
                 else when_of(view, frame.time, "code.when:lead")
             )
-        return since(view, group, best, frame) or when_of(view, best, "code.when:told")
+        lasts = told_since(view, best) and group.head.type != "Statement"
+        return (until_published(best, view, frame, "code.when:told") if lasts else None) or when_of(view, best, "code.when:told")
     if frame.time is not None:
-        return day_of_words(view, frame.time) if spoken_day(view, frame.time) else when_of(view, frame.time, "code.when:lead")
+        if spoken_day(view, frame.time):
+            return day_of_words(view, frame.time)
+        after = group.head.type == "Statement" or group.head.status == "ongoing"  # of the day of the news, or since
+        return (until_published(frame.time, view, frame, "code.when:lead") if after else None) or when_of(
+            view, frame.time, "code.when:lead"
+        )
     if frame.published is None:
         return None
     evidence = triggers(view, group)[:1]
-    ongoing = group.head.status == "ongoing"
-    start = frame.published - datetime.timedelta(days=0 if ongoing else 1)
+    start = frame.published - datetime.timedelta(days=1)
     return When(start.isoformat(), frame.published.isoformat(), "day", evidence, True, "code.when:published")
 
 
@@ -274,15 +281,24 @@ def day_of_words(view: View, time: Found[Timex]) -> When:
     return When(before.isoformat(), record.latest, "day", evidence, True, "code.when:said")
 
 
-def since(view: View, group: Group, time: Found[Timex], frame: Frame) -> When | None:
-    """ "besieged since 2013": reaches from then to the publication day."""
-    if (
-        view.reading.lows[max(0, time.first - 1)] != "since"
-        or group.head.type == "Statement"
-        or frame.published is None
-        or time.record.earliest is None
-        or time.record.earliest > frame.published.isoformat()
-    ):
+SINCE_ENDS = frozenset((".", ",", ";", ":", "—", "and", "but", "which", "who"))
+SINCE = 8  # tokens from "since" to its day: "since the offensive began on May 31"
+
+
+def told_since(view: View, time: Found[Timex]) -> bool:
+    """ "besieged since 2013", "since the truce took effect on Monday"."""
+    lows = view.reading.lows
+    for at in range(time.first - 1, max(-1, time.first - 1 - SINCE), -1):
+        if lows[at] == "since":
+            return True
+        if lows[at] in SINCE_ENDS:
+            return False
+    return False
+
+
+def until_published(time: Found[Timex], view: View, frame: Frame, by: str) -> When | None:
+    """From the day told to the publication day; None where one of them is not known, or they stand the other way round."""
+    if frame.published is None or time.record.earliest is None or time.record.earliest > frame.published.isoformat():
         return None
     days = (frame.published - datetime.date.fromisoformat(time.record.earliest)).days
     precision: Precision = "day" if days <= 1 else "week" if days <= 10 else "month" if days <= 31 else "year"
@@ -292,7 +308,7 @@ def since(view: View, group: Group, time: Found[Timex], frame: Frame) -> When | 
         precision,
         (view.reading.report.evidence(time.record.start, time.record.end),),
         time.record.inferred,
-        "code.when:told",
+        by,
     )
 
 
