@@ -90,8 +90,11 @@ def event_of(item: Item, codings: Mapping[str, Any]) -> Any:
     """The event that tells what gold sentences tell: most of its words inside; statements and background last."""
     doc_id, spans = item
 
+    original = codings[doc_id].report.original  # gold points into the text before repairs
+
     def inside(pieces: Sequence[Any]) -> int:
-        return sum(start <= words.start < end for words in pieces for start, end in spans)
+        starts = [original(words.start, words.end)[0] for words in pieces]
+        return sum(start <= at < end for at in starts for start, end in spans)
 
     found = []
     for number, event in enumerate(codings[doc_id].events):

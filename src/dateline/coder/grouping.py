@@ -236,10 +236,11 @@ def reasons(view: View, mention: Mention, group: Group, cause: int | None) -> fl
 
 def other_day(mention: Mention, group: Group) -> bool:
     """True where the day told of it is none of the days that are told of the group."""
-    if mention.time is None or not of_one_day(mention.time.record):
+    mine = mention.day
+    if mine is None or not of_one_day(mine):
         return False
-    told = [m.time.record for m in group.known if m.time is not None and of_one_day(m.time.record)]
-    return bool(told) and all(days_agree(mention.time.record, other) == "apart" for other in told)
+    told = [day for m in group.known if (day := m.day) is not None and of_one_day(day)]
+    return bool(told) and all(days_agree(mine, other) == "apart" for other in told)
 
 
 def of_one_day(time: Timex) -> bool:
@@ -358,8 +359,8 @@ def disagreement(mention: Mention, group: Group, role: str) -> float:
 
 
 def day_fit(mention: Mention, group: Group) -> float:
-    mine = mention.time.record if mention.time is not None else None
-    theirs = [m.time.record for m in group.known if m.time is not None]
+    mine = mention.day
+    theirs = [day for m in group.known if (day := m.day) is not None]
     if mine is None or not theirs or mine.earliest is None or mine.latest is None:
         return 0.0
     for other in theirs:

@@ -78,7 +78,7 @@ def traits_of(view: View, mention: Mention, *, fresh: bool, cause: int | None) -
         mention.definite(view),
         fresh,
         place_of(mention),
-        mention.time.record if mention.time is not None else None,
+        mention.day,
         side([p.record for p in mention.actors]),
         side([p.record for p in mention.targets]),
         numbers(mention, HARM),

@@ -34,6 +34,7 @@ class Mention:
     place: Found[PlaceLink] | None = None
     place_near: bool = False  # told in the clause itself
     time: Found[Timex] | None = None
+    spoken: bool = False  # `time` is the day of the saying: "a monitor said on Sunday"
     figures: list[Found[Figure]] = field(default_factory=list)
     sayings: list[int] = field(default_factory=list)  # indexes of attributions whose content holds the trigger
     type: str = ""
@@ -54,6 +55,11 @@ class Mention:
     @property
     def sentence(self) -> int:
         return self.trigger.sentence.index
+
+    @property
+    def day(self) -> Timex | None:
+        """The time told of the event itself."""
+        return self.time.record if self.time is not None and (self.type == "Statement" or not self.spoken) else None
 
     def definite(self, view: View) -> bool:
         """ "the attack", "that bombing": points back to something told before."""

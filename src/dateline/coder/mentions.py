@@ -13,7 +13,7 @@ from dateline.coder.roles import find_roles
 from dateline.coder.status import status_of
 from dateline.coder.triggers import WeaponMention, expand, find_triggers, find_weapons
 from dateline.coder.view import Found, Region, View
-from dateline.coder.whereabouts import choose_place, choose_time
+from dateline.coder.whereabouts import choose_place, choose_time, spoken_day
 from dateline.types import PartyLink
 
 PRONOUNS = frozenset(("they", "it", "he", "she"))
@@ -58,6 +58,7 @@ def fill(view: View, mention: Mention, weapons: list[WeaponMention], lexicon: Co
     mention.weapons = weapons_near(mention, weapons)
     mention.place, mention.place_near = choose_place(view, mention, whole)
     mention.time = choose_time(view, mention, whole)
+    mention.spoken = mention.time is not None and spoken_day(view, mention.time)
     start = view.reading.starts[mention.trigger.first]
     mention.sayings = view.spoken("content", start)
 
