@@ -223,7 +223,7 @@ CHECKS: dict[str, Callable[[View, Mention], bool]] = {
 }
 
 
-VOUCHED = -0.5  # logit of the tagger's `event` from which its reading of a trigger word makes up for what is unmet
+VOUCHED = -1.0  # logit of the tagger's `event` from which its reading of a trigger word makes up for what is unmet
 
 
 def met(view: View, mention: Mention) -> bool:
@@ -242,5 +242,6 @@ def met(view: View, mention: Mention) -> bool:
 
 
 def vouched(view: View, mention: Mention) -> bool:
+    """True when the tagger may be right that the trigger word tells an event of its own: then coder/plausible.py decides."""
     words = mention.trigger.first, mention.trigger.last
     return view.tags is not None and view.tags.label("event", view.offsets(words)) >= VOUCHED
