@@ -14,7 +14,7 @@ from dateline.coder.areas import place_of, same_area
 from dateline.coder.frame import LEAD_SENTENCES
 from dateline.coder.linking import MOST, Traits, bar, days_agree, likeness, share, traits_of, weekday
 from dateline.coder.mention import VIOLENT, Mention
-from dateline.coder.needs import vouched
+from dateline.coder.triggers import vouched
 from dateline.coder.view import View
 from dateline.types import Timex
 
@@ -95,7 +95,7 @@ def group_mentions(view: View, mentions: list[Mention]) -> list[Group]:
                 best, score = group, fit
         if best is not None:
             best.add(mention)
-        elif not mention.attached or alone(mention, groups) or vouched(view, mention):
+        elif not mention.attached or alone(mention, groups) or vouched(view, mention.trigger):
             groups.append(Group([mention]))
     groups = join_same_toll(groups)
     for group in groups:

@@ -42,6 +42,7 @@ class Mention:
     vague: bool = False
     soft: frozenset[str] = frozenset()  # other sub-types that the word may stand for ("blast", "bombardment")
     attached: bool = False  # may only join another mention
+    unreal: bool = False  # by its words no fact (negated, wished, only imagined), but the tagger vouches for it
     disrupts: bool = False  # "destroyed four car bombs": the object is the weapon
     chosen: str = ""  # class after a look at the clause (typing.py)
     unmet: frozenset[str] = frozenset()  # what its trigger word needs and does not have (needs.py)

@@ -11,7 +11,7 @@ from dateline.coder.lexicon import CoderLexicon
 from dateline.coder.mention import ARMED, HUMAN, VIOLENT, Mention
 from dateline.coder.roles import find_roles
 from dateline.coder.status import status_of
-from dateline.coder.triggers import WeaponMention, expand, find_triggers, find_weapons
+from dateline.coder.triggers import WeaponMention, expand, find_triggers, find_weapons, vouched
 from dateline.coder.view import Found, Region, View
 from dateline.coder.whereabouts import choose_place, choose_time, spoken_day
 from dateline.types import PartyLink
@@ -26,10 +26,11 @@ def find_mentions(view: View, lexicon: CoderLexicon) -> list[Mention]:
     for trigger in find_triggers(view, lexicon):
         roles = find_roles(view, trigger)
         status = status_of(view, trigger, roles)
-        if status is None:
+        if status is None and not vouched(view, trigger):
             continue
         clause = clause_at(clauses_of(view, trigger.phrases), trigger.first)
-        mention = Mention(trigger, roles, status, clause, expand(view, trigger, roles.objects))
+        shown = expand(view, trigger, roles.objects)
+        mention = Mention(trigger, roles, status or "occurred", clause, shown, unreal=status is None)
         fill(view, mention, weapons, lexicon)
         if passed_over(view, mention):
             continue

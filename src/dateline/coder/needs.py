@@ -7,6 +7,7 @@ from functools import cache
 
 from dateline.coder.mention import ARMED, HUMAN, Mention
 from dateline.coder.roles import HITS
+from dateline.coder.triggers import vouched
 from dateline.coder.view import View
 from dateline.knowledge import rules
 
@@ -223,9 +224,6 @@ CHECKS: dict[str, Callable[[View, Mention], bool]] = {
 }
 
 
-VOUCHED = -1.0  # logit of the tagger's `event` from which its reading of a trigger word makes up for what is unmet
-
-
 def met(view: View, mention: Mention) -> bool:
     """True when the mention has all that its trigger word needs, or the tagger reads the word as an event all the same.
 
@@ -238,10 +236,4 @@ def met(view: View, mention: Mention) -> bool:
     if mention.chosen != mention.event_class.name:  # the clause made another event of the word: its own needs are gone
         needs = needs - {"place_object", "weapon_object", "target"}
     mention.unmet = frozenset(need for need in needs if need != "attach" and not CHECKS[need](view, mention))
-    return not mention.unmet or vouched(view, mention)
-
-
-def vouched(view: View, mention: Mention) -> bool:
-    """True when the tagger may be right that the trigger word tells an event of its own: then coder/plausible.py decides."""
-    words = mention.trigger.first, mention.trigger.last
-    return view.tags is not None and view.tags.label("event", view.offsets(words)) >= VOUCHED
+    return not mention.unmet or vouched(view, mention.trigger)

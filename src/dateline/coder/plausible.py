@@ -72,6 +72,7 @@ def features(view: View, group: Group, event: Event) -> dict[str, float]:
         "place near": float(any(m.place_near for m in group.mentions)),
         "time told": float(any(m.time is not None for m in group.mentions)),
         "only points": float(all(m.attached for m in group.mentions)),
+        "unreal": float(head.unreal),
         "bare": float(not (event.actors or event.targets or event.figures)),
     }
     found.update({f"actor kind={a.kind}": 1.0 for a in event.actors})

@@ -32,6 +32,14 @@ class Trigger:
     verb: VerbGroup | None  # the verb group, for verbs
 
 
+VOUCHED = -1.0  # logit of the tagger's `event` from which its reading of a trigger word goes before rules about the words
+
+
+def vouched(view: View, trigger: Trigger) -> bool:
+    """True when the tagger may be right that the trigger word tells an event of its own: then coder/plausible.py decides."""
+    return view.tags is not None and view.tags.label("event", view.offsets((trigger.first, trigger.last))) >= VOUCHED
+
+
 def find_triggers(view: View, lexicon: CoderLexicon) -> list[Trigger]:
     """All triggers, in text order; longer matches win over shorter ones that overlap."""
     found: list[Trigger] = []
