@@ -5,8 +5,10 @@ usage: events.py [--taggers FOLDER] [--check]        needs numpy, and the texts 
 Every draft event that the rules make of a development report is a row: its features (coder/plausible.py), and whether it
 pairs with a gold event (evaluate/alignment.py). L2 logistic regression by Newton's method: no chance in it, so the same
 gold gives the same file. Reports of the development test (`part: test`) are never read. Eight folds by report choose the
-threshold; `--check` prints the folds and writes nothing. `--taggers`: event_weights_tagger.tsv, from the fold models of
-train/tagger; run choices.py before it.
+threshold: the best by F1; with the tagger the highest of those that folds cannot tell apart from it (there a sure event has a
+high chance; by words alone a plain one may have a low one, and what is found is easier struck than what is not). `--check`
+prints the folds and writes nothing. `--taggers`: event_weights_tagger.tsv, from the fold models of train/tagger; run
+choices.py before it.
 """
 
 from __future__ import annotations
@@ -74,7 +76,8 @@ def main() -> int:
     tried = {t: measure(right, (chances >= t).astype(float), golds) for t in (0.0, *THRESHOLDS)}
     for t, (p, r, f) in tried.items():
         print(f"threshold {t}: P {p:.1f} R {r:.1f} F {f:.1f}")
-    best = highest({t: tried[t][2] for t in THRESHOLDS})
+    of = {t: tried[t][2] for t in THRESHOLDS}
+    best = highest(of) if args.taggers else max(of, key=of.__getitem__)
     error = np.mean([abs(chances[b].mean() - right[b].mean()) * b.mean() for b in bins(chances)]) * len(bins(chances))
     print(f"{len(rows)} drafts of {reports} reports; chosen {best}; expected calibration error {100 * error:.1f} %")
     if args.check:

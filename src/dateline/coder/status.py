@@ -75,11 +75,15 @@ def wished(view: View, trigger: Trigger) -> bool:
     verb = trigger.verb
     assert verb is not None
     bare = verb.form == "finite" and view.grammar.tags[verb.head] == "VB"
-    barred = (
-        verb.form == "ing" and trigger.chunk > 0 and view.reading.lows[trigger.phrases.chunks[trigger.chunk - 1].first] == "from"
-    )
-    if not (bare or barred):
-        return False
+    return (bare or (verb.form == "ing" and after_from(view, trigger))) and after_wish(trigger)
+
+
+def after_from(view: View, trigger: Trigger) -> bool:
+    return trigger.chunk > 0 and view.reading.lows[trigger.phrases.chunks[trigger.chunk - 1].first] == "from"
+
+
+def after_wish(trigger: Trigger) -> bool:
+    """The last verb before the trigger asks for, or stops, what is told."""
     earlier = [c for c in trigger.phrases.chunks[: trigger.chunk] if isinstance(c, VerbGroup)]
     return bool(earlier) and earlier[-1].lemma in WISH_VERBS
 
@@ -108,6 +112,8 @@ def noun_status(view: View, trigger: Trigger, roles: Roles) -> Status | None:
     chunk = trigger.phrases.chunks[trigger.chunk]
     before = lows[chunk.first : trigger.first]
     if known["negators"] & set(before[:2]) or known["unreal_modifiers"] & set(before) or conditional(view, trigger):
+        return None
+    if after_from(view, trigger) and after_wish(trigger) and trigger.first == chunk.first:  # "to stop militiamen from looting"
         return None
     previous = lows[max(trigger.sentence.first, chunk.first - 2) : chunk.first]
     if previous and (
