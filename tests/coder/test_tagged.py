@@ -12,9 +12,11 @@ from dateline.annotate.reading import Reading
 from dateline.coder import choices, linking, marks
 from dateline.coder.choices import options, weigh
 from dateline.coder.choices_parties import HOPELESS
-from dateline.coder.events import draft_events
-from dateline.coder.grouping import Group
+from dateline.coder.events import draft_events, tellings
+from dateline.coder.grouping import Group, group_mentions
+from dateline.coder.lexicon import coder_lexicon
 from dateline.coder.marks import mark
+from dateline.coder.mentions import find_mentions
 from dateline.coder.options import scene_of
 from dateline.coder.view import View, build_view
 from dateline.ingest import read_text
@@ -194,3 +196,38 @@ def test_what_is_told_of_another_day_is_another_event(tools: Tools, monkeypatch:
     monkeypatch.setattr(linking, "weights", lambda tagged=False: {"arc same": 9.0, linking.SHARE: 5.0, linking.BAR: -2.0})
     view = build_view(found.reading, parties=found.parties, places=found.places, times=found.times, tags=tags)
     assert len(draft_events(view)[0]) == 2
+
+
+def tagged_view(tools: Tools, text: str, event: float) -> View:
+    found = annotate(read_text(text, doc_id="t", published="2020-02-02"), tools)
+    view = build_view(
+        found.reading,
+        parties=found.parties,
+        places=found.places,
+        times=found.times,
+        attributions=found.attributions,
+        tags=tags_of(found.reading, {}),
+    )
+    say(view, "event", event)
+    return view
+
+
+@pytest.mark.parametrize(("event", "told"), [(2.0, [True]), (-4.0, [])])
+def test_what_is_told_as_no_fact_is_a_telling_where_the_tagger_vouches(tools: Tools, event: float, told: list[bool]) -> None:
+    view = tagged_view(tools, "The governor feared a possible attack on Karim.", event)
+    found = [m for m in find_mentions(view, coder_lexicon()) if m.trigger.rule.words == ("attack",)]
+    assert [m.unreal for m in found] == told
+
+
+@pytest.mark.parametrize(("event", "groups"), [(2.0, 2), (-4.0, 1)])
+def test_words_that_only_point_start_a_group_where_the_tagger_vouches(tools: Tools, event: float, groups: int) -> None:
+    text = "Soldiers shelled the town of Karim on Saturday, killing nine people. On Monday the fighting was far from Barun."
+    view = tagged_view(tools, text, event)
+    found = group_mentions(view, tellings(view)[0])
+    assert len(found) == groups
+
+
+def test_the_day_on_which_one_spoke_is_no_day_of_the_event(tools: Tools) -> None:
+    view = tagged_view(tools, "A monitor said on Sunday that soldiers had shelled the town of Karim.", 2.0)
+    (mention,) = [m for m in find_mentions(view, coder_lexicon()) if "shell" in m.trigger.rule.words]
+    assert mention.spoken and mention.day is None
