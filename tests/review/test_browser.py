@@ -166,13 +166,13 @@ def test_keys_after_a_decision_that_could_not_be_kept_are_dropped(fresh: Callabl
     window = page(client)
     events_of(window)
 
-    def refused(route: Any) -> None:
-        window.wait_for_timeout(300)
-        route.fulfill(status=409, json={"error": "the file is locked"})
-
-    window.route("**/api/judgements", refused)
-    for key in ("y", "j", "n"):
+    held: list[Any] = []
+    window.route("**/api/judgements", lambda route: held.append(route))
+    with window.expect_request("**/api/judgements"):
+        window.keyboard.press("y")
+    for key in ("j", "n"):
         window.keyboard.press(key)
+    held[0].fulfill(status=409, json={"error": "the file is locked"})  # not before all keys are down
     window.wait_for_selector(".toast.error")
     window.unroute("**/api/judgements")
     window.keyboard.press("u")
