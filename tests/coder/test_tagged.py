@@ -18,6 +18,7 @@ from dateline.coder.lexicon import coder_lexicon
 from dateline.coder.marks import mark
 from dateline.coder.mentions import find_mentions
 from dateline.coder.options import scene_of
+from dateline.coder.triggers import find_triggers
 from dateline.coder.view import View, build_view
 from dateline.ingest import read_text
 from dateline.pipeline import Tools, annotate
@@ -231,3 +232,9 @@ def test_the_day_on_which_one_spoke_is_no_day_of_the_event(tools: Tools) -> None
     view = tagged_view(tools, "A monitor said on Sunday that soldiers had shelled the town of Karim.", 2.0)
     (mention,) = [m for m in find_mentions(view, coder_lexicon()) if "shell" in m.trigger.rule.words]
     assert mention.spoken and mention.day is None
+
+
+@pytest.mark.parametrize(("event", "found"), [(2.0, 1), (-4.0, 0)])
+def test_a_word_of_many_meanings_is_a_trigger_where_the_tagger_vouches(tools: Tools, event: float, found: int) -> None:
+    view = tagged_view(tools, "The governor of Karim was released on Saturday.", event)
+    assert len(find_triggers(view, coder_lexicon())) == found

@@ -58,7 +58,7 @@ def find_triggers(view: View, lexicon: CoderLexicon) -> list[Trigger]:
                 if last is None:
                     continue
                 trigger = place_trigger(view, rule, at, last, sentence)
-                if trigger is not None:
+                if trigger is not None and not ("vouched" in rule.needs and not vouched(view, trigger)):
                     found.append(trigger)
                     taken = last
                     break
