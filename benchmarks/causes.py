@@ -27,12 +27,11 @@ from dateline.coder.needs import met  # noqa: E402
 from dateline.coder.plausible import threshold  # noqa: E402
 from dateline.coder.triggers import find_triggers  # noqa: E402
 from dateline.coder.typing import decide  # noqa: E402
-from dateline.coder.view import View, build_view  # noqa: E402
 from dateline.evaluate.files import Text  # noqa: E402
 from dateline.evaluate.run import coded_reports, reports_of  # noqa: E402
 from dateline.evaluate.scoring import score_reports  # noqa: E402
 from dateline.export.codebook import to_codebook  # noqa: E402
-from dateline.pipeline import Tools, annotate, code_report, load_tools  # noqa: E402
+from dateline.pipeline import Tools, annotate, code_report, load_tools, view_of  # noqa: E402
 from dateline.types import Report  # noqa: E402
 
 Json = dict[str, Any]
@@ -64,21 +63,17 @@ class Stages(NamedTuple):
 def stages(report: Report, tools: Tools) -> Stages:
     found, lexicon = annotate(report, tools), coder_lexicon()
 
-    def view() -> View:
-        return build_view(
-            found.reading, parties=found.parties, places=found.places, times=found.times, figures=found.figures,
-            attributions=found.attributions, movements=found.movements, tags=found.tags,
-        )  # fmt: skip
-
     def spans(pairs: Any) -> Spans:
         reading = found.reading
         return [(reading.starts[first], reading.ends[last - 1]) for first, last in pairs]
 
-    own = view()
+    own = view_of(found)
     mentions = find_mentions(own, lexicon)
     kept = usable(own, mentions, lexicon)
     typed = [m for m in find_mentions(own, lexicon) if decide(own, m, lexicon)]
-    drafts = [(e.score or 0.0, e.sub_type, spans(m.shown for m in group.mentions)) for group, e in draft_events(view())[0]]
+    drafts = [
+        (e.score or 0.0, e.sub_type, spans(m.shown for m in group.mentions)) for group, e in draft_events(view_of(found))[0]
+    ]
     words = range(len(found.reading))
     return Stages(
         spans((at, at + 1) for at in words if own.grammar.lemma(at) in lexicon.triggers),

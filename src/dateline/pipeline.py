@@ -25,6 +25,7 @@ from dateline.annotate.reading import Reading
 from dateline.annotate.times import find_times
 from dateline.coder.events import CodedReport, code_events
 from dateline.coder.statements import state_events
+from dateline.coder.view import View, build_view
 from dateline.config import Own
 from dateline.gate import Gate, load_gate, passed_over
 from dateline.resolve.actors import load_registry
@@ -122,6 +123,20 @@ def annotate(report: Report, tools: Tools) -> Annotations:
     )
 
 
+def view_of(found: Annotations) -> View:
+    """What was found in one report, indexed by token: what the coder reads."""
+    return build_view(
+        found.reading,
+        parties=found.parties,
+        places=found.places,
+        times=found.times,
+        figures=found.figures,
+        attributions=found.attributions,
+        movements=found.movements,
+        tags=found.tags,
+    )
+
+
 def code_report(report: Report, tools: Tools) -> Coding:
     """Code one report by the codebook.
 
@@ -130,16 +145,7 @@ def code_report(report: Report, tools: Tools) -> Coding:
     """
     found = annotate(report, tools)
     aliases = tools.steps.find_aliases(found.reading, found.parties)
-    coded: CodedReport = code_events(
-        found.reading,
-        times=found.times,
-        figures=found.figures,
-        places=found.places,
-        parties=found.parties,
-        attributions=found.attributions,
-        movements=found.movements,
-        tags=found.tags,
-    )
+    coded: CodedReport = code_events(view_of(found))
     return Coding(
         report,
         coded.events,

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.annotate.reading import Reading
 from dateline.coder import linking
 from dateline.coder.events import tellings
 from dateline.coder.grouping import traits_by_number
 from dateline.coder.linking import Traits, features, likeness
-from dateline.coder.view import build_view
 from dateline.ingest import read_text
-from dateline.pipeline import Tools, annotate, load_tools
+from dateline.pipeline import Tools, annotate, load_tools, view_of
 
 TEXT = (
     "Warplanes bombed a market in the town of El Fasher on Monday, a monitor said. Warplanes also bombed the market at night, "
@@ -22,16 +20,7 @@ TEXT = (
 @pytest.fixture(scope="module")
 def traits() -> list[Traits]:
     tools: Tools = load_tools()
-    found = annotate(read_text(TEXT, doc_id="x", published="2024-02-10"), tools)
-    reading: Reading = found.reading
-    view = build_view(
-        reading,
-        parties=found.parties,
-        places=found.places,
-        times=found.times,
-        figures=found.figures,
-        attributions=found.attributions,
-    )
+    view = view_of(annotate(read_text(TEXT, doc_id="x", published="2024-02-10"), tools))
     mentions, _ = tellings(view)
     return list(traits_by_number(view, mentions).values())
 

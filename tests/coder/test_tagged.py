@@ -21,7 +21,7 @@ from dateline.coder.options import scene_of
 from dateline.coder.triggers import find_triggers
 from dateline.coder.view import View, build_view
 from dateline.ingest import read_text
-from dateline.pipeline import Tools, annotate
+from dateline.pipeline import Tools, annotate, view_of
 from dateline.tagger.tags import CLIP, Tags
 from dateline.types import Event, Participant
 
@@ -201,14 +201,7 @@ def test_what_is_told_of_another_day_is_another_event(tools: Tools, monkeypatch:
 
 def tagged_view(tools: Tools, text: str, event: float) -> View:
     found = annotate(read_text(text, doc_id="t", published="2020-02-02"), tools)
-    view = build_view(
-        found.reading,
-        parties=found.parties,
-        places=found.places,
-        times=found.times,
-        attributions=found.attributions,
-        tags=tags_of(found.reading, {}),
-    )
+    view = view_of(replace(found, tags=tags_of(found.reading, {})))
     say(view, "event", event)
     return view
 

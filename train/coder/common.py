@@ -19,12 +19,12 @@ sys.path.insert(0, str(ROOT / "gold"))
 from join import joined  # noqa: E402  (gold/join.py is a script beside its data)
 
 from dateline.coder.grouping import Group  # noqa: E402
-from dateline.coder.view import View, build_view  # noqa: E402
+from dateline.coder.view import View  # noqa: E402
 from dateline.evaluate.alignment import align  # noqa: E402
 from dateline.evaluate.records import CodedEvent, CodedReport  # noqa: E402
 from dateline.export.codebook import to_codebook  # noqa: E402
 from dateline.ingest import read_text  # noqa: E402
-from dateline.pipeline import Tools, annotate, load_tools  # noqa: E402
+from dateline.pipeline import Tools, annotate, load_tools, view_of  # noqa: E402
 from dateline.tagger.model import load_tagger  # noqa: E402
 from dateline.types import Coding, Event, Report  # noqa: E402
 
@@ -58,17 +58,7 @@ def reports_of_gold(part: str = "dev", *, taggers: Path | None = None) -> Iterat
         mine = Tools(tools.gazetteer, tagger=models[fold_of(record["doc_id"]) % len(models)])
         given = record.get("published") if record.get("published_basis") == "given" else None
         report = read_text(text["text"], doc_id=record["doc_id"], published=given, outlet=text.get("outlet"))
-        found = annotate(report, mine)
-        view = build_view(
-            found.reading,
-            parties=found.parties,
-            places=found.places,
-            times=found.times,
-            figures=found.figures,
-            attributions=found.attributions,
-            movements=found.movements,
-            tags=found.tags,
-        )
+        view = view_of(annotate(report, mine))
         yield Read(report, view, record, msgspec.convert(record, CodedReport, strict=False))
 
 

@@ -5,16 +5,15 @@ usage: events.py [--taggers FOLDER] [--check]        needs numpy, and the texts 
 Every draft event that the rules make of a development report is a row: its features (coder/plausible.py), and whether it
 pairs with a gold event (evaluate/alignment.py). L2 logistic regression by Newton's method: no chance in it, so the same
 gold gives the same file. Reports of the development test (`part: test`) are never read. Eight folds by report choose the
-threshold: the best by F1; with the tagger the highest of those that folds cannot tell apart from it (there a sure event has a
-high chance; by words alone a plain one may have a low one, and what is found is easier struck than what is not). `--check`
-prints the folds and writes nothing. `--taggers`: event_weights_tagger.tsv, from the fold models of train/tagger; run
-choices.py before it.
+threshold; `--check` prints the folds and writes nothing. `--taggers`: event_weights_tagger.tsv, from the fold models of
+train/tagger; run choices.py before it.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -65,6 +64,15 @@ def measure(right: np.ndarray, kept: np.ndarray, golds: int) -> tuple[float, flo
     return p, r, 2 * p * r / (p + r)
 
 
+def chosen(tried: Mapping[float, float], *, tagged: bool) -> float:
+    """The threshold, of some with their F1.
+
+    With the tagger the highest of those that folds cannot tell apart: a sure event has a high chance. By words alone a plain
+    event may have a low one, and what is found is easier struck than what is not: the best.
+    """
+    return highest(tried) if tagged else max(tried, key=tried.__getitem__)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--check", action="store_true", help="print the folds, write nothing")
@@ -76,8 +84,7 @@ def main() -> int:
     tried = {t: measure(right, (chances >= t).astype(float), golds) for t in (0.0, *THRESHOLDS)}
     for t, (p, r, f) in tried.items():
         print(f"threshold {t}: P {p:.1f} R {r:.1f} F {f:.1f}")
-    of = {t: tried[t][2] for t in THRESHOLDS}
-    best = highest(of) if args.taggers else max(of, key=of.__getitem__)
+    best = chosen({t: tried[t][2] for t in THRESHOLDS}, tagged=args.taggers is not None)
     error = np.mean([abs(chances[b].mean() - right[b].mean()) * b.mean() for b in bins(chances)]) * len(bins(chances))
     print(f"{len(rows)} drafts of {reports} reports; chosen {best}; expected calibration error {100 * error:.1f} %")
     if args.check:

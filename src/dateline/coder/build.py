@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 import math
-from typing import Literal
 
 import msgspec
 
 from dateline.annotate.numbers import count_of
-from dateline.coder.frame import LEAD_SENTENCES, RECENT_DAYS, Frame
+from dateline.coder.days import choose_when, is_foreground
+from dateline.coder.frame import Frame
 from dateline.coder.grouping import Group
 from dateline.coder.mention import HUMAN, VIOLENT, Mention, holds_place
 from dateline.coder.naming import participant
 from dateline.coder.updates import updates
 from dateline.coder.view import Found, View
 from dateline.coder.voices import claimants, named, short_name, tie_remarks, voices_of
-from dateline.coder.whereabouts import spoken_day
 from dateline.knowledge import wordlists
 from dateline.types import (
     EARLIER_TOLL,
@@ -29,10 +27,8 @@ from dateline.types import (
     PlaceLink,
     Rejected,
     Status,
-    Timex,
     Voice,
     Weapon,
-    When,
     Where,
 )
 
@@ -40,10 +36,8 @@ MOST_TRIGGERS = 6
 WHERE_REACH = 2  # sentences back in which "there" and "the area" may point
 KM_PER_DEGREE = 111.2
 INHERITING = frozenset(("Explosions/Remote violence", "Battles"))
-Precision = Literal["day", "week", "month", "year"]
 WORDS = wordlists("coder")
 RAMMING, VEHICLES = WORDS["ramming"], WORDS["vehicles"]
-PAST_WORDS = WORDS["past_words"]
 FINENESS = ("site", "neighbourhood", "town", "district", "province", "region", "country")
 
 
@@ -97,7 +91,8 @@ def build_event(
 ) -> Event:
     head = group.head
     where = choose_where(view, group, frame, memory)
-    when = choose_when(view, group, frame)
+    words = triggers(view, group)
+    when = choose_when(view, group, frame, words)
     doers = fitting_actors(head, participants(view, [m.actors for m in group.mentions]))
     if all(a.name.lower().replace(" ", "-") in ATTACKERS for a in doers):
         doers = claimants(view, group) or doers
@@ -114,7 +109,7 @@ def build_event(
         head.sub_type,
         status_of_group(group),
         is_foreground(view, group, when, frame),
-        triggers(view, group),
+        words,
         when,
         where,
         actors,
@@ -234,119 +229,6 @@ def where_of(view: View, link: Found[PlaceLink], by: str, inferred: bool = False
         by,
         place.score,
     )
-
-
-# ---- when
-
-
-def choose_when(view: View, group: Group, frame: Frame) -> When | None:
-    """The day of the clause or sentence; else of the report's frame; else publication day and the day before, inferred."""
-    told = [m.time for m in sorted(group.mentions, key=lambda m: (m.event_class.result, m.number)) if m.time is not None]
-    if told:
-        own = [t for t in told if not spoken_day(view, t)] or told
-        if group.head.type == "Statement":
-            own = told
-        best = next((t for t in own if t.record.precision == "day"), own[0])
-        if group.head.status == "ongoing":
-            best = next((t for t in own if told_since(view, t)), best)
-        if group.head.type != "Statement" and spoken_day(view, best):
-            return (
-                day_of_words(view, frame.time or best)
-                if frame.time is None or spoken_day(view, frame.time)
-                else when_of(view, frame.time, "code.when:lead")
-            )
-        lasts = told_since(view, best) and group.head.type != "Statement"
-        return (until_published(best, view, frame, "code.when:told") if lasts else None) or when_of(view, best, "code.when:told")
-    if frame.time is not None:
-        if spoken_day(view, frame.time):
-            return day_of_words(view, frame.time)
-        after = group.head.type == "Statement" or group.head.status == "ongoing"  # of the day of the news, or since
-        return (until_published(frame.time, view, frame, "code.when:lead") if after else None) or when_of(
-            view, frame.time, "code.when:lead"
-        )
-    if frame.published is None:
-        return None
-    evidence = triggers(view, group)[:1]
-    start = frame.published - datetime.timedelta(days=1)
-    return When(start.isoformat(), frame.published.isoformat(), "day", evidence, True, "code.when:published")
-
-
-def day_of_words(view: View, time: Found[Timex]) -> When:
-    """ "a monitor said on Monday": it happened that day or the day before (CODEBOOK: inferred)."""
-    record = time.record
-    evidence = (view.reading.report.evidence(record.start, record.end),)
-    if record.earliest is None or record.latest is None or record.precision != "day":
-        return When(record.earliest, record.latest, record.precision or "day", evidence, True, "code.when:said")
-    before = datetime.date.fromisoformat(record.earliest) - datetime.timedelta(days=1)
-    return When(before.isoformat(), record.latest, "day", evidence, True, "code.when:said")
-
-
-SINCE_ENDS = frozenset((".", ",", ";", ":", "—", "and", "but", "which", "who"))
-SINCE = 8  # tokens from "since" to its day: "since the offensive began on May 31"
-
-
-def told_since(view: View, time: Found[Timex]) -> bool:
-    """ "besieged since 2013", "since the truce took effect on Monday"."""
-    lows = view.reading.lows
-    for at in range(time.first - 1, max(-1, time.first - 1 - SINCE), -1):
-        if lows[at] == "since":
-            return True
-        if lows[at] in SINCE_ENDS:
-            return False
-    return False
-
-
-def until_published(time: Found[Timex], view: View, frame: Frame, by: str) -> When | None:
-    """From the day told to the publication day; None where one of them is not known, or they stand the other way round."""
-    if frame.published is None or time.record.earliest is None or time.record.earliest > frame.published.isoformat():
-        return None
-    days = (frame.published - datetime.date.fromisoformat(time.record.earliest)).days
-    precision: Precision = "day" if days <= 1 else "week" if days <= 10 else "month" if days <= 31 else "year"
-    return When(
-        time.record.earliest,
-        frame.published.isoformat(),
-        precision,
-        (view.reading.report.evidence(time.record.start, time.record.end),),
-        time.record.inferred,
-        by,
-    )
-
-
-def when_of(view: View, time: Found[Timex], by: str, inferred: bool = False) -> When:
-    record = time.record
-    return When(
-        record.earliest,
-        record.latest,
-        record.precision or "day",
-        (view.reading.report.evidence(record.start, record.end),),
-        inferred or record.inferred,
-        by,
-    )
-
-
-def is_foreground(view: View, group: Group, when: When | None, frame: Frame) -> bool:
-    """News of this report: told with a day up to three days before publication, or told without one as news is told."""
-    told = when is not None and when.by == "code.when:told"
-    if group.head.sub_type == "Stock":
-        return False
-    if when is not None and told and when.latest is not None:
-        reference = frame.published or frame.newest
-        if reference is not None:
-            return datetime.date.fromisoformat(when.latest) >= reference - datetime.timedelta(days=RECENT_DAYS)
-    return not all(recalled(view, m) for m in group.mentions)
-
-
-def recalled(view: View, mention: Mention) -> bool:
-    """Told in passing below the lead, without a day: in a relative clause, in the past perfect, or as a lasting state."""
-    if mention.sentence < LEAD_SENTENCES or mention.trigger.sentence.kind == "headline":
-        return False
-    verb = mention.trigger.verb or mention.roles.governor
-    first = view.reading.lows[mention.clause[0]]
-    if mention.sub_type == "Other" and mention.event_class.name == "other":
-        return True
-    words = set(view.reading.lows[mention.trigger.sentence.first : mention.trigger.sentence.last])
-    perfect = verb is not None and verb.perfect and view.reading.lows[verb.first] == "had" and bool(words & PAST_WORDS)
-    return first in ("which", "who", "where", "when", "whose") or perfect
 
 
 # ---- who

@@ -5,13 +5,11 @@ triggers → mentions (arguments, status) → types → needs → figures → gr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from dateline.annotate.reading import Reading
 from dateline.coder.build import build_events, count_of_figure
 from dateline.coder.choices import weigh
 from dateline.coder.flags import find_flags
@@ -26,12 +24,12 @@ from dateline.coder.plausible import plausibility, threshold
 from dateline.coder.roles import AGAINST
 from dateline.coder.tolls import give_figures, settle
 from dateline.coder.typing import decide
-from dateline.coder.view import Found, View, build_view
+from dateline.coder.view import Found, View
 from dateline.knowledge import wordlists
-from dateline.types import Attribution, Count, Event, Figure, Flag, Movement, PartyLink, PlaceLink, Timex
+from dateline.types import Count, Event, Figure, Flag
 
 if TYPE_CHECKING:
-    from dateline.tagger.tags import Tags
+    pass
 
 BEATING = wordlists("coder")["beating"]
 NATURE, FIGURATIVE = wordlists("coder")["nature"], wordlists("coder")["figurative"]
@@ -46,31 +44,11 @@ class CodedReport:
     background_figures: tuple[Count, ...]
 
 
-def code_events(
-    reading: Reading,
-    *,
-    times: Sequence[Timex] = (),
-    figures: Sequence[Figure] = (),
-    places: Sequence[PlaceLink] = (),
-    parties: Sequence[PartyLink] = (),
-    attributions: Sequence[Attribution] = (),
-    movements: Sequence[Movement] = (),
-    tags: Tags | None = None,
-) -> CodedReport:
+def code_events(view: View) -> CodedReport:
     """Events of one report by the codebook, in the order of their first words."""
-    view = build_view(
-        reading,
-        parties=parties,
-        places=places,
-        times=times,
-        figures=figures,
-        attributions=attributions,
-        movements=movements,
-        tags=tags,
-    )
     drafts, rest = draft_events(view)
     kept = [event for _, event in drafts if (event.score or 0.0) >= needed(view, event)]
-    return CodedReport(number(kept), find_flags(reading.report, figures), background(view, rest))
+    return CodedReport(number(kept), find_flags(view.reading.report, [f.record for f in view.figures]), background(view, rest))
 
 
 NEWS_SENTENCES, NEWS_SHARE = 2, 0.4
