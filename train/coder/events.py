@@ -64,7 +64,7 @@ def measure(right: np.ndarray, kept: np.ndarray, golds: int) -> tuple[float, flo
     return p, r, 2 * p * r / (p + r)
 
 
-def chosen(tried: Mapping[float, float], *, tagged: bool) -> float:
+def threshold_of(tried: Mapping[float, float], *, tagged: bool) -> float:
     """The threshold, of some with their F1.
 
     With the tagger the highest of those that folds cannot tell apart: a sure event has a high chance. By words alone a plain
@@ -84,7 +84,7 @@ def main() -> int:
     tried = {t: measure(right, (chances >= t).astype(float), golds) for t in (0.0, *THRESHOLDS)}
     for t, (p, r, f) in tried.items():
         print(f"threshold {t}: P {p:.1f} R {r:.1f} F {f:.1f}")
-    best = chosen({t: tried[t][2] for t in THRESHOLDS}, tagged=args.taggers is not None)
+    best = threshold_of({t: tried[t][2] for t in THRESHOLDS}, tagged=args.taggers is not None)
     error = np.mean([abs(chances[b].mean() - right[b].mean()) * b.mean() for b in bins(chances)]) * len(bins(chances))
     print(f"{len(rows)} drafts of {reports} reports; chosen {best}; expected calibration error {100 * error:.1f} %")
     if args.check:

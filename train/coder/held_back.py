@@ -17,7 +17,7 @@ import numpy as np
 from choices import THRESHOLDS as CHOICE_THRESHOLDS
 from choices import by_rules, cases_of_gold, score, tables_of
 from common import FOLDS, Read, Row, fit, fold_of, highest, paired, reports_of_gold
-from events import THRESHOLDS, chosen, folds, measure
+from events import THRESHOLDS, folds, measure, threshold_of
 from links import rows_of as pairs_of
 from links import tables_of as link_tables_of
 from marks import L2 as MARKS_L2
@@ -94,8 +94,8 @@ def main() -> int:
     choices.weights = marks.weights = dict  # type: ignore[assignment]
     plausible.weights = lambda tagged=False: {}  # type: ignore[assignment]
     if taggers:
-        tables = choice_tables(reads, turn)
-        choices.weights = lambda: tables[fold]  # type: ignore[assignment]
+        chosen = choice_tables(reads, turn)
+        choices.weights = lambda: chosen[fold]  # type: ignore[assignment]
         marked = mark_tables(reads, turn)
         marks.weights, marks.undated = lambda: marked[fold], undated  # type: ignore[assignment]
     rows: list[Row] = []
@@ -109,7 +109,7 @@ def main() -> int:
     right, chances = np.array([float(row[2]) for row in rows]), folds(rows)
     golds = sum(len(read.gold.events) for read, _ in found)
     tried = {t: measure(right, (chances >= t).astype(float), golds)[2] for t in THRESHOLDS}
-    least = chosen(tried, tagged=taggers is not None)
+    least = threshold_of(tried, tagged=taggers is not None)
     coded, at = {}, 0
     for read, drafts in found:
         mine = chances[at : at + len(drafts)]
