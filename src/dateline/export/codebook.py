@@ -85,6 +85,7 @@ def event_json(event: Event, original: OriginalText) -> Json:
         "foreground": event.foreground,
         "trigger": [original.text[start:end] for start, end in spans],
         "trigger_spans": [[start, end] for start, end in spans],
+        **scored(event.score),
     }
     if event.when:
         out["when"] = when_json(event.when, original)
@@ -110,6 +111,11 @@ def told(**values: Any) -> Json:
     return {key: value for key, value in values.items() if value is not None and value is not False and value != []}
 
 
+def scored(score: float | None) -> Json:
+    """The chance that the value is right, to three decimals, where the coder gives one."""
+    return {} if score is None else {"score": round(score, 3)}
+
+
 def when_json(when: When, original: OriginalText) -> Json:
     days = {"earliest": when.earliest, "latest": when.latest, "precision": when.precision}
     return {**days, **quoted(when.evidence, original), **told(inferred=when.inferred)}
@@ -122,6 +128,7 @@ def where_json(where: Where, original: OriginalText) -> Json:
         **told(relation=[relation_json(item) for item in place.relations]),
         **quoted(where.evidence, original),
         **told(inferred=where.inferred),
+        **scored(where.score),
     }
 
 
@@ -151,6 +158,7 @@ def participant_json(party: Participant, original: OriginalText) -> Json:
         **told(country=party.country, backed_by=party.backed_by, alternative=party.alternative, private=party.private),
         **told(source=party.source),
         **quoted(party.evidence, original),
+        **scored(party.score),
     }
 
 
@@ -169,6 +177,7 @@ def count_json(count: Count, original: OriginalText) -> Json:
         **quoted(count.evidence, original),
         **told(approximate=count.approximate, about=count.about, source=count.source),
         **told(replaces=original.quote(count.replaces[0].start, count.replaces[0].end) if count.replaces else None),
+        **scored(count.score),
     }
 
 
@@ -178,6 +187,7 @@ def voice_json(voice: Voice, original: OriginalText) -> Json:
         "stance": voice.stance,
         **quoted(voice.evidence, original),
         **told(side=voice.side, via=voice.via, about=voice.about),
+        **scored(voice.score),
     }
 
 

@@ -32,6 +32,12 @@ class Quoted(TypedDict):
     end: NotRequired[int]
 
 
+class Scored(TypedDict):
+    """The chance (0 to 1) that the value is right, by a model that was calibrated on our own gold; absent where there is none."""
+
+    score: NotRequired[float]
+
+
 class WhenForm(Quoted):
     earliest: str | None
     latest: str | None
@@ -46,7 +52,7 @@ class RelationForm(TypedDict):
     direction: NotRequired[str]
 
 
-class WhereForm(Quoted):
+class WhereForm(Quoted, Scored):
     name: str
     precision: Precision
     radius_km: float
@@ -58,7 +64,7 @@ class WhereForm(Quoted):
     inferred: NotRequired[bool]
 
 
-class ParticipantForm(Quoted):
+class ParticipantForm(Quoted, Scored):
     name: str
     kind: PartyKind
     country: NotRequired[str]
@@ -74,7 +80,7 @@ class WeaponForm(Quoted):
     devices: int | None
 
 
-class FigureForm(Quoted):
+class FigureForm(Quoted, Scored):
     measure: str
     group: str
     low: int | None
@@ -86,7 +92,7 @@ class FigureForm(Quoted):
     replaces: NotRequired[str]  # the words of the earlier toll that this one brings up to date
 
 
-class SourceForm(Quoted):
+class SourceForm(Quoted, Scored):
     name: str
     stance: Stance
     side: NotRequired[Side]
@@ -94,7 +100,7 @@ class SourceForm(Quoted):
     about: NotRequired[str]
 
 
-class EventForm(TypedDict):
+class EventForm(Scored):
     id: str
     type: str
     sub_type: str
