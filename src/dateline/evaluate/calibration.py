@@ -35,13 +35,18 @@ class Calibration:
 
 
 def calibrate_rows(rows: Iterable[Row]) -> dict[str, Calibration]:
-    """Calibration of events and of each field, where the predictions carry scores."""
+    """Calibration of events and of each field, where the predictions carry scores.
+
+    The score of a value is its chance if the event is right: values of events that pair with none are left out.
+    """
     gathered: dict[str, list[Guess]] = {}
     for row in rows:
         if row.predicted is None:
             continue
         if row.predicted.score is not None:
             gathered.setdefault("events", []).append((row.predicted.score, row.gold is not None))
+        if row.gold is None:
+            continue
         for name in FIELDS:
             if name not in LOOSE:
                 gathered.setdefault(name, []).extend(value_guesses(row, name))

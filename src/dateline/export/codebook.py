@@ -112,7 +112,7 @@ def told(**values: Any) -> Json:
 
 
 def scored(score: float | None) -> Json:
-    """The chance that the value is right, to three decimals, where the coder gives one."""
+    """The chance (codebook_form.Scored) to three decimals, where the coder gives one."""
     return {} if score is None else {"score": round(score, 3)}
 
 

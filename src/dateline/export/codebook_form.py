@@ -33,7 +33,8 @@ class Quoted(TypedDict):
 
 
 class Scored(TypedDict):
-    """The chance (0 to 1) that the value is right, by a model that was calibrated on our own gold; absent where there is none."""
+    """The chance (0 to 1) that the event is right, or that the value is if its event is, learned on our own gold; absent where
+    nothing weighed it."""
 
     score: NotRequired[float]
 
