@@ -1,6 +1,6 @@
 """The coder with the tagger on the development reports, every part of it learned without the report it is measured on.
 
-usage: held_back.py [TAGGERS]       TAGGERS: fold models of train/tagger; without them, the coder by knowledge alone
+usage: held_back.py [TAGGERS] [-o CODED.jsonl]     TAGGERS: fold models of train/tagger; without them, by knowledge alone
 
 The tagger of a report's fold, the weights of its pairs, choices, marks and of its plausibility come from the other folds; only
 the thresholds are chosen on all of them. Prints F1 per field (evaluate/scoring.py), and P and R of events.
@@ -8,6 +8,7 @@ the thresholds are chosen on all of them. Prints F1 per field (evaluate/scoring.
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -79,7 +80,11 @@ def mark_tables(reads: list[Read], before: Callable[[str], None]) -> Tables:
 
 
 def main() -> int:
-    taggers = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("taggers", type=Path, nargs="?")
+    parser.add_argument("-o", "--output", type=Path, help="the codings, for `dateline evaluate --against`")
+    options = parser.parse_args()
+    taggers: Path | None = options.taggers
     fold, reads = 0, list(reports_of_gold(taggers=taggers))
     pairs = pair_tables(reads, taggers is not None)
     chosen: Tables = []
@@ -110,17 +115,20 @@ def main() -> int:
     golds = sum(len(read.gold.events) for read, _ in found)
     tried = {t: measure(right, (chances >= t).astype(float), golds)[2] for t in THRESHOLDS}
     least = threshold_of(tried, tagged=taggers is not None)
-    coded, at = {}, 0
+    coded, lines, at = {}, [], 0
     for read, drafts in found:
         mine = chances[at : at + len(drafts)]
         at += len(drafts)
         kept = [event for (_, event), chance in zip(drafts, mine, strict=True) if chance >= least]
-        coding = Coding(read.report, number(kept))
-        coded[read.report.doc_id] = msgspec.convert(to_codebook(coding), CodedReport, strict=False)
+        line = to_codebook(Coding(read.report, number(kept)))
+        lines.append(msgspec.json.encode(line))
+        coded[read.report.doc_id] = msgspec.convert(line, CodedReport, strict=False)
     result = evaluate_events({read.report.doc_id: read.gold for read, _ in found}, coded, gold="own dev, held back")
     events = result.fields["events"]
     print(f"events P {events.precision:.1f} R {events.recall:.1f}; threshold {least}")
     print(", ".join(f"{name} {result.fields[name].f1:.1f}" for name in FIELDS))
+    if options.output:
+        options.output.write_bytes(b"\n".join(lines) + b"\n")
     return 0
 
 
