@@ -119,7 +119,7 @@ def main() -> int:
     for read, drafts in found:
         mine = chances[at : at + len(drafts)]
         at += len(drafts)
-        kept = [event for (_, event), chance in zip(drafts, mine, strict=True) if chance >= least]
+        kept = [msgspec.structs.replace(e, score=float(c)) for (_, e), c in zip(drafts, mine, strict=True) if c >= least]
         line = to_codebook(Coding(read.report, number(kept)))
         lines.append(msgspec.json.encode(line))
         coded[read.report.doc_id] = msgspec.convert(line, CodedReport, strict=False)
