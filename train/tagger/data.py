@@ -2,7 +2,8 @@
 
 usage: data.py -o FOLDER [--more CODED.jsonl ...]      needs the texts of ../shared/gold; runs the coder, so no torch here
 
-    own.jsonl      own gold (gold/, part dev only), and coded reports of the same form given by --more
+    own.jsonl      own gold (gold/, part dev only) with the passages of gold/passages, and coded reports of the same form given
+                   by --more
     silver.jsonl   other reports of the sets of data.toml, with what the coder without a model finds in them, and for muc4
                    the fills of the answer keys
 
@@ -21,13 +22,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from labels import SUBS
+from labels import ROLES, SUBS
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT / "gold"))
 
 from join import standoff  # noqa: E402  gold/join.py
+from passages import passages  # noqa: E402  gold/passages.py
 from sets import SHARED, part_of, rows_of, texts_of  # noqa: E402  gold/sets.py
 
 from dateline.evaluate.standoff import to_standoff  # noqa: E402
@@ -49,11 +51,12 @@ SURE = 0.5  # an event of the coder teaches from this score on
 
 
 def own(more: list[Path]) -> Iterator[Json]:
-    """Own gold of part dev, then the further coded reports."""
+    """Own gold of part dev, the passages, then the further coded reports."""
     texts: dict[str, dict[str, Json]] = {}
     for row in standoff("dev"):
         held = texts.setdefault(row["set"], texts_of(row["set"]))
         yield gold_example(row, held[row["doc_id"]]["text"])
+    yield from (passage_example(row, text) for row, text in passages())
     for path in more:
         for row in rows_of(path):
             held = texts.setdefault(row["set"], texts_of(row["set"]))
@@ -84,6 +87,22 @@ def gold_example(row: Json, text: str) -> Json:
             }
         )
     return {"doc_id": row["doc_id"], "set": row["set"], "kind": "own", "text": text, "events": events, "muc": None}
+
+
+def passage_example(row: Json, text: str) -> Json:
+    """A passage in the same form: its values are spans already."""
+    keys = dict(zip(ROLES, ("actors", "targets", "where", "when", "weapons", "figures", "sources"), strict=True))
+    events = [
+        {
+            "label": f"{event['type']}/{event['sub_type']}",
+            "foreground": event["foreground"],
+            "report": event["report"],
+            "trigger": event["trigger"],
+            "roles": {role: sorted((start, end) for start, end in event.get(key, ())) for role, key in keys.items()},
+        }
+        for event in row["events"]
+    ]
+    return {"doc_id": row["id"], "set": row["set"], "kind": "own", "text": text, "events": events, "muc": None}
 
 
 def quoted(value: Json) -> Span:

@@ -14,6 +14,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import onnxruntime
 import torch
@@ -25,12 +26,28 @@ from torch import Tensor, nn
 from train import LAYERS, figures, load, windows_of
 
 
+class Fused(torch.autograd.Function):
+    """Attention without a mask, as the one operator of onnxruntime that does it whole."""
+
+    @staticmethod
+    def forward(_: Any, q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
+        b, n, size = q.shape
+        q, k, v = (t.reshape(b, n, heads, size // heads).transpose(1, 2) for t in (q, k, v))
+        return nn.functional.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(b, n, size)
+
+    @staticmethod
+    def symbolic(graph: Any, q: Any, k: Any, v: Any, heads: int) -> Any:
+        return graph.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=heads).setType(q.type())
+
+
 class Shipped(nn.Module):
     """The net as it is shipped: windows of one text are equally long, so nothing is masked; arc sides are ready to multiply."""
 
     def __init__(self, net: Tagger) -> None:
         super().__init__()
         self.net = net
+        for layer in net.layers:
+            layer.mix = lambda q, k, v, _, heads=layer.heads: Fused.apply(q, k, v, heads)
 
     def forward(self, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         tokens, left, right = self.net(ids, torch.ones_like(ids, dtype=torch.float32))
@@ -67,6 +84,7 @@ def write(net: Tagger, start: Path, folder: Path, card: str) -> None:
             dynamic_axes={name: {0: "windows", 1: "pieces"} for name in ("ids", *names)},
             dynamo=False,
             opset_version=17,
+            custom_opsets={"com.microsoft": 1},
         )
         quantize_dynamic(whole, folder / "model.onnx", per_channel=True, weight_type=QuantType.QInt8)
     shutil.copy(start / "tokenizer.json", folder / "tokenizer.json")

@@ -31,11 +31,15 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(0.1)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        b, n, size = x.shape
-        q, k, v = (t.reshape(b, n, self.heads, size // self.heads).transpose(1, 2) for t in self.qkv(x).split(size, -1))
-        mixed = nn.functional.scaled_dot_product_attention(q, k, v, mask.to(q.dtype)).transpose(1, 2).reshape(b, n, size)
-        x = self.norm1(x + self.drop(self.out(mixed)))
+        q, k, v = self.qkv(x).split(x.shape[-1], -1)
+        x = self.norm1(x + self.drop(self.out(self.mix(q, k, v, mask))))
         return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
+
+    def mix(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+        """Attention of each head over the pieces; all (B, L, size)."""
+        b, n, size = q.shape
+        q, k, v = (t.reshape(b, n, self.heads, size // self.heads).transpose(1, 2) for t in (q, k, v))
+        return nn.functional.scaled_dot_product_attention(q, k, v, mask.to(q.dtype)).transpose(1, 2).reshape(b, n, size)
 
 
 class Tagger(nn.Module):

@@ -36,9 +36,8 @@ ARTICLES = frozenset(("al", "el", "ad", "an", "ar", "as", "ash", "at", "az"))
 def find_toponyms(reading: Reading, gazetteer: Gazetteer, accept: float = ACCEPT) -> list[Toponym]:
     """Place names of the report in text order; page furniture is left out."""
     scan = Scan(reading, gazetteer, place_words(), capitals(reading))
-    if not reading.caseless:
-        for sentence in reading.coded:
-            note_persons(scan, sentence)
+    for sentence in reading.coded:
+        note_persons(scan, sentence)
     found: list[Toponym] = []
     for sentence in reading.coded:
         walk(scan, sentence, found)
@@ -204,8 +203,8 @@ def fitting(scan: Scan, first: int, last: int, candidates: tuple[Candidate, ...]
     low = reading.lows[first]
     single = last - first == 1
     if low in scan.words.ordinary:
-        if single:
-            return ()
+        if single or all(word in scan.words.kinds or word in scan.words.directions for word in reading.lows[first + 1 : last]):
+            return ()  # "THE CITY"
         return tuple(c for c in candidates if c.match == 1.0 and c.population > 500)
     least = 0.8
     if single and (

@@ -7,6 +7,8 @@ from dateline.annotate.reading import Sentence
 from dateline.resolve.countries import country_words
 from dateline.resolve.gazetteer import Kind
 
+MOST_NAMES = 4  # of a person where no capitals tell their end
+
 
 def runs(scan: Scan, sentence: Sentence) -> list[tuple[int, int]]:
     """Maximal stretches of capitalised tokens; "al" and "bin" may stand inside, a sentence's first function word may not."""
@@ -35,6 +37,9 @@ def runs(scan: Scan, sentence: Sentence) -> list[tuple[int, int]]:
 def note_persons(scan: Scan, sentence: Sentence) -> None:
     """Remember names of people: "Gen. Marcus Hale", "spokeswoman Ada Wren", "Victoria Lindt". Their tokens are no places."""
     lows = scan.reading.lows
+    if scan.reading.caseless:
+        note_titled(scan, sentence)
+        return
     for first, last in runs(scan, sentence):
         start = person_start(scan, first, last, sentence)
         if start is None:
@@ -48,6 +53,23 @@ def note_persons(scan: Scan, sentence: Sentence) -> None:
             continue
         scan.blocked.update(range(start, end))
         scan.persons.update(lows[start if end - start == 1 else start + 1 : end])
+
+
+def note_titled(scan: Scan, sentence: Sentence) -> None:
+    """The same where capitals say nothing: the names behind a title, "COL RENE PONCE SAID"."""
+    lows, words = scan.reading.lows, scan.words
+    plain = words.common | words.ordinary | words.speech | words.upper_stops
+    for at in range(sentence.first + 1, sentence.last):
+        if not titled(scan, at, sentence) or lows[at] in words.person_titles:
+            continue
+        end = at
+        while end < min(sentence.last, at + MOST_NAMES) and lows[end].isalpha() and lows[end] not in plain:
+            if ends_person(scan, end, True):
+                break
+            end += 1
+        if end > at and not exact_name(scan, at, end):
+            scan.blocked.update(range(at, end))
+            scan.persons.add(lows[end - 1])
 
 
 def person_start(scan: Scan, first: int, last: int, sentence: Sentence) -> int | None:

@@ -72,7 +72,9 @@ def weigh(scan: Scan, toponym: Toponym, sentence: Sentence) -> None:
         toponym.sure = True
     strength += person_signs(scan, toponym, sentence, before, after)
     strength += larger_name_signs(scan, toponym, sentence)
-    if toponym.use != "source" and is_dateline(scan, toponym, sentence):
+    if sentence.kind == "dateline" and bracketed(scan, first, sentence) and not is_area(toponym.candidates[0].kind):
+        strength -= 5.0  # "LIMA, 3 JAN 90 (RADIO MARTI) --": who says so
+    elif toponym.use != "source" and is_dateline(scan, toponym, sentence):
         toponym.use = "dateline"
         strength += 2.5
         toponym.sure = True
@@ -230,6 +232,16 @@ def is_dateline(scan: Scan, toponym: Toponym, sentence: Sentence) -> bool:
             gap = reading.gaps[toponym.last + at]
             return bool(gap) and (name_upper or (at > 0 and window[0] in {"(", ","}))
     return name_upper and bool(window) and window[0] in {"(", ","}
+
+
+def bracketed(scan: Scan, at: int, sentence: Sentence) -> bool:
+    """Whether a bracket is open before the token."""
+    before = scan.reading.words[sentence.first : at]
+    return before.count("(") > before.count(")")
+
+
+def is_area(kind: Kind) -> bool:
+    return kind is Kind.COUNTRY or kind in AREA_KINDS
 
 
 def is_metonym(scan: Scan, toponym: Toponym, sentence: Sentence, before: str, after: str) -> bool:

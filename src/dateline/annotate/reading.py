@@ -27,6 +27,7 @@ TOKEN = re.compile(
 JOINER = {"-", "‑", "‐", "'", "’", "`", "ʿ", "ʼ"}
 APOSTROPHE_ENDINGS = {"s", "ll", "re", "ve", "d", "m", "t"}
 FEW_WORDS = 40  # of a text that may have no capitals by chance
+FEW_CAPITALS = 0.045  # share of words with a capital below which a text has none of its own: a line put above it may have some
 WORDS = wordlists("reading")
 ABBREVIATIONS = WORDS["abbreviations"]
 STARTERS = WORDS["starters"]
@@ -105,7 +106,8 @@ class Reading:
         self.lows = [word.lower() for word in self.words]
         letters = sum(word.isalpha() for word in self.words)
         self.upper = letters > 0 and sum(word.isupper() for word in self.words if word.isalpha()) > 0.6 * letters
-        self.lower = letters > FEW_WORDS and sum(word[0].isupper() for word in self.words) * 100 < letters
+        capitals = sum(word[0].isupper() for word in self.words)
+        self.lower = letters > FEW_WORDS and capitals < FEW_CAPITALS * letters
         self.wrapped = hard_wrapped(self.text)
         self.sentences = self._split(report.segments or (Segment("body", 0, max(1, len(self.text))),))
         self.sentence_of = [0] * len(self.words)

@@ -16,7 +16,7 @@ from dateline.types import Participant, PartyLink
 PARTY_FIELDS = {"actors": "actor", "targets": "target"}
 HOPELESS = -4.0  # logit of an arc up to which a party that the rules did not choose is no option: two in three, none ever taken
 NO_ARC = -9.0  # stands for the arc of a value without a mention
-Tops = Sequence[float]  # for each mention of `view.parties` the highest logit of an arc to its words
+Tops = Sequence[float]  # what Scene.party_tops gives
 
 
 def party_options(scene: Scene, field: str) -> Iterator[Option]:
@@ -24,7 +24,7 @@ def party_options(scene: Scene, field: str) -> Iterator[Option]:
     view, event = scene.view, scene.event
     roles = ("actor", "target") if field == "actors" else ("target", "actor")
     mine, theirs = (event.actors, event.targets) if field == "actors" else (event.targets, event.actors)
-    tops, others = (scene.tags.tops(scene.arcs(role), view.party_spans) for role in roles)
+    tops, others = (scene.party_tops(role) for role in roles)
     ruled, struck = by_chain(view, mine), by_chain(view, theirs)
     drafts: list[tuple[Callable[[], Value], dict[str, float]]] = []
     for number, chain in enumerate(view.chains):

@@ -47,10 +47,17 @@ class Scene:
     words: list[Offsets]
     away: list[int]
     signs: dict[int, dict[str, float]] = field(default_factory=dict)  # of parties, by chain; kept by choices_parties.py
+    known_tops: dict[str, list[float]] = field(default_factory=dict)  # what `party_tops` gave, by role
 
     def arcs(self, role: str) -> list[float]:
         """Logits of the arc `role` from the event's words to each piece."""
         return self.tags.arcs_from(role, self.words)
+
+    def party_tops(self, role: str) -> list[float]:
+        """For each mention of `view.parties` the highest logit of an arc `role` to its words."""
+        if role not in self.known_tops:
+            self.known_tops[role] = self.tags.tops(self.arcs(role), self.view.party_spans)
+        return self.known_tops[role]
 
     def distance(self, found: Found[PartyLink] | Found[PlaceLink] | Found[Figure]) -> int:
         """Sentences between a mention and the nearest telling of the event."""

@@ -279,6 +279,14 @@ def shares(sense: Sense, sharp: float) -> list[float]:
     return [value / total for value in raw]
 
 
+BY_CHANCE = 0.2  # weight of the town that a neighbourhood shares its name with, in what the report is about
+
+
+def is_quarter(toponym: Toponym) -> bool:
+    """Told as a neighbourhood: "the Costa Rica neighborhood"."""
+    return Kind.QUARTER in toponym.kinds and Kind.SITE not in toponym.kinds
+
+
 def context(
     senses: list[Sense], toponyms: list[Toponym], weights: Weights, outlet_country: str | None
 ) -> tuple[dict[str, float], dict[int, float]]:
@@ -291,7 +299,10 @@ def context(
         mass = 1 + math.log(len(sense.mentions))
         if all(toponyms[m].people for m in sense.mentions):
             mass *= 0.6
+        quarter = all(is_quarter(toponyms[m]) for m in sense.mentions)
         for candidate, share in zip(sense.candidates, shares(sense, weights.sharp), strict=True):
+            if quarter and candidate.kind is Kind.TOWN:
+                share *= BY_CHANCE
             if share < 0.05:
                 continue
             if candidate.country:

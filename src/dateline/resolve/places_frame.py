@@ -9,7 +9,7 @@ from dateline.annotate.places import Toponym
 from dateline.annotate.places_phrases import Told
 from dateline.resolve.gazetteer import Candidate, Gazetteer, Kind
 from dateline.resolve.gazetteer_names import fold
-from dateline.resolve.places_choose import Choice, holds
+from dateline.resolve.places_choose import BY_CHANCE, Choice, holds, is_quarter
 from dateline.resolve.places_geometry import rough_km
 from dateline.resolve.places_relations import Base
 from dateline.types import Place
@@ -45,6 +45,8 @@ def weight_of(toponym: Toponym, candidate: Candidate) -> float:
     if toponym.use == "source":
         return 0.0
     value = 0.5 if toponym.people else 1.0 if candidate.kind is Kind.COUNTRY else 1.4
+    if candidate.kind is Kind.TOWN and is_quarter(toponym):
+        value *= BY_CHANCE
     return value * (0.5 if toponym.use == "dateline" else 1.0)
 
 
@@ -81,7 +83,7 @@ def without_namesakes(toponyms: list[Toponym], choices: list[Choice], gazetteer:
         holders = [choices[p].ranked[0][0] for n in indexes for p in choices[n].parents if choices[p].ranked]
         if any(holder.country in (None, best.country) for holder in holders):
             continue
-        quarter = all(Kind.QUARTER in toponyms[n].kinds and Kind.SITE not in toponyms[n].kinds for n in indexes)
+        quarter = all(is_quarter(toponyms[n]) for n in indexes)
         elsewhere = any(holder.kind in (Kind.ADM1, Kind.ADM2, Kind.COUNTRY) for holder in holders)
         if best.kind is Kind.TOWN and quarter:
             drop = True  # a neighbourhood whose only namesakes are towns of other countries

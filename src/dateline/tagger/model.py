@@ -60,7 +60,7 @@ class Tagger:
         return Tags(starts, ends, joined(tokens), sides[0], sides[1], self.labels, self.arcs, self.name)
 
 
-BATCH = 8  # windows at once: more need more memory and win nothing
+BATCH = 4  # windows at once: more need more memory and are slower
 
 
 def load_tagger(folder: Path = SHIPPED, *, threads: int = 1) -> Tagger:
