@@ -42,7 +42,8 @@ def full_name(view: View, party: Found[PartyLink]) -> str:
     told = told_name(view, party)
     if told is not None and not any(alike(told, name) for name in names):
         names = [told] if stand_for(told, names[0]) else [names[0], told]
-    return f"{names[0]} ({names[1]})" if len(names) > 1 else names[0]
+    shown = f"{names[0]} ({names[1]})" if len(names) > 1 else names[0]
+    return shown.replace("’", "'")  # one apostrophe for all reports: names are compared
 
 
 def stand_for(letters: str, name: str) -> bool:
