@@ -132,6 +132,35 @@ def test_events_are_valid_by_the_codebook() -> None:
             assert all(one["low"] is not None or one["high"] is not None for one in event["figures"]), name
 
 
+def passage_rows() -> list[Json]:
+    return [
+        json.loads(line) for path in sorted((GOLD / "passages").glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()
+    ]
+
+
+def test_passages_hold_spans_and_labels_of_the_development_part_only() -> None:
+    from dateline.types import FAMILY_OF_TYPE
+
+    part_of, passages = script("sets").part_of, script("passages")
+    rows = passage_rows()
+    assert rows and len({row["id"] for row in rows}) == len(rows)
+    assert all(part_of(row["id"]) == "dev" for row in rows)
+    for event in (event for row in rows for event in row["events"]):
+        assert event["type"] in FAMILY_OF_TYPE and event["trigger"]
+        assert set(event) <= {*passages.LABELS, *passages.WORDS, "trigger"}
+        for key in ("trigger", *passages.WORDS):
+            assert all(0 <= start < end for start, end in event.get(key, ()))
+
+
+def test_words_of_a_passage_become_the_span_of_the_place_that_is_meant() -> None:
+    passages = script("passages")
+    text = "Rebels fired; the army fired back."
+    assert passages.span(text, "fired") == [7, 12]
+    assert passages.span(text, {"q": "fired", "n": 2}) == [23, 28]
+    with pytest.raises(Exception, match="does not hold"):
+        passages.span(text, "shelled")
+
+
 # ---- with the texts --------------------------------------------------------------------------------------------------
 
 
@@ -166,3 +195,9 @@ def test_the_checker_finds_no_fault(shared: Path, tmp_path: Path, pairs: list[tu
             [sys.executable, str(shared / "check_gold.py"), str(path), str(texts)], capture_output=True, text=True, check=False
         )
         assert (done.returncode, done.stdout) == (0, ""), path
+
+
+def test_passages_are_of_the_texts_that_were_coded(shared: Path) -> None:
+    coded = list(script("passages").passages(shared / "gold"))
+    assert len(coded) == len(passage_rows())
+    assert all(end <= len(text) for row, text in coded for event in row["events"] for _, end in event["trigger"])
