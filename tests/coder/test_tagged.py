@@ -23,7 +23,8 @@ from dateline.coder.view import View, build_view
 from dateline.ingest import read_text
 from dateline.pipeline import Tools, annotate, view_of
 from dateline.tagger.tags import CLIP, Tags
-from dateline.types import Event, Participant
+from dateline.types import Event, Participant, Voice
+from factories import bare_event, words
 
 TEXT = "Soldiers shelled the town of Karim on Saturday. Rebels of the Noor Front watched from a hill."
 LABELS = (
@@ -231,3 +232,16 @@ def test_the_day_on_which_one_spoke_is_no_day_of_the_event(tools: Tools) -> None
 def test_a_word_of_many_meanings_is_a_trigger_where_the_tagger_vouches(tools: Tools, event: float, found: int) -> None:
     view = tagged_view(tools, "The governor of Karim was released on Saturday.", event)
     assert len(find_triggers(view, coder_lexicon())) == found
+
+
+def test_the_speaker_of_a_statement_is_its_voice() -> None:
+    report = read_text(TEXT, doc_id="told")
+    rebels, soldiers = words(report, "Rebels of the Noor Front"), words(report, "Soldiers")
+    speaker = Participant("Noor Front", "rebel group", (rebels,), score=0.6)
+    demand = bare_event(words(report, "watched"), type="Statement", sub_type="Demand", actors=(speaker,))
+    [voice] = choices.with_speaker(msgspec.structs.replace(demand, sources=(Voice("report", "affirms"),))).sources
+    assert (voice.name, voice.stance, voice.evidence) == ("Noor Front", "affirms", (rebels,))
+    told = (Voice("Noor Front (NF)", "affirms", (rebels,)), Voice("Soldiers", "denies", (soldiers,)))
+    assert choices.with_speaker(msgspec.structs.replace(demand, sources=told)).sources == told
+    strike = bare_event(words(report, "shelled"), actors=(speaker,), sources=(Voice("report", "affirms"),))
+    assert choices.with_speaker(strike) is strike

@@ -19,6 +19,7 @@ from dateline.coder.choices_parties import PARTY_FIELDS, party_options
 from dateline.coder.choices_places import place_options
 from dateline.coder.choices_voices import voice_options
 from dateline.coder.grouping import Group
+from dateline.coder.naming import alike
 from dateline.coder.options import SCALE, Option, Scene, Value, as_is, evidence_spans, scene_of, span_of
 from dateline.coder.plausible import BIAS, THRESHOLD
 from dateline.coder.tolls import HARM
@@ -49,10 +50,21 @@ def weigh(view: View, group: Group, event: Event) -> Event:
     for field in FIELDS:
         if BIAS in known.get(field, {}):
             changes |= taken(field, scored(options(scene, field), known[field]), known[field][THRESHOLD])
-    event = msgspec.structs.replace(event, **changes)
+    event = with_speaker(msgspec.structs.replace(event, **changes))
     names = {voice.name for voice in event.sources}
     figures = (f if f.source in names else msgspec.structs.replace(f, source=None) for f in event.figures)
     return msgspec.structs.replace(event, figures=tuple(figures))  # who tells a figure is a voice of the event
+
+
+def with_speaker(event: Event) -> Event:
+    """A statement whose voices say it without its speaker has the speaker as its voice (CODEBOOK: speaker = actor and source)."""
+    if event.type != "Statement" or not event.actors:
+        return event
+    if any(alike(actor.name, voice.name) for actor in event.actors for voice in event.sources):
+        return event
+    speaker = event.actors[0]
+    voice = Voice(speaker.name, "affirms", speaker.evidence, by="coder.sources:speaker", score=speaker.score)
+    return msgspec.structs.replace(event, sources=(voice,))
 
 
 def scored(found: Sequence[Option], known: dict[str, float]) -> list[tuple[float, Option]]:
