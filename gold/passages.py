@@ -26,6 +26,8 @@ FOLDER = HERE / "passages"
 Reader = Callable[[int, Json], tuple[str, str]]  # number of the row, the row → id, text
 SETS: dict[str, Reader] = {
     "cameo_ner_train": lambda number, row: (f"cameo-{number}", " ".join(row["tokens"])),
+    "cameo_class_train": lambda number, row: (f"cameoclass-{number}", row["fields"][0]),
+    "satp_relevant_train": lambda number, row: (f"satp-{number}", row["fields"][0]),
     "case2021_t2": lambda _, row: (f"case2021-{row['id']}", row["text"]),
     "displacement_idetect": lambda _, row: (f"idetect-{row['excerpt_id']}", row["excerpt"]),
     "displacement_idmc": lambda number, row: (f"idmc-{number}", row["Excerpt"]),

@@ -2,8 +2,8 @@
 
 usage: data.py -o FOLDER [--more CODED.jsonl ...]      needs the texts of ../shared/gold; runs the coder, so no torch here
 
-    own.jsonl      own gold (gold/, part dev only) with the passages of gold/passages, and coded reports of the same form given
-                   by --more
+    own.jsonl      own gold (gold/, part dev only) with the passages and exercises beside it (gold/passages, gold/exercises), and
+                   coded reports of the same form given by --more
     silver.jsonl   other reports of the sets of data.toml, with what the coder without a model finds in them, and for muc4
                    the fills of the answer keys
 
@@ -28,6 +28,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT / "gold"))
 
+from exercises import exercises  # noqa: E402  gold/exercises.py
 from join import standoff  # noqa: E402  gold/join.py
 from passages import passages  # noqa: E402  gold/passages.py
 from sets import SHARED, part_of, rows_of, texts_of  # noqa: E402  gold/sets.py
@@ -51,12 +52,12 @@ SURE = 0.5  # an event of the coder teaches from this score on
 
 
 def own(more: list[Path]) -> Iterator[Json]:
-    """Own gold of part dev, the passages, then the further coded reports."""
+    """Own gold of part dev, the passages, the exercises, then the further coded reports."""
     texts: dict[str, dict[str, Json]] = {}
     for row in standoff("dev"):
         held = texts.setdefault(row["set"], texts_of(row["set"]))
         yield gold_example(row, held[row["doc_id"]]["text"])
-    yield from (passage_example(row, text) for row, text in passages())
+    yield from (passage_example(row, text) for row, text in (*passages(), *exercises()))
     for path in more:
         for row in rows_of(path):
             held = texts.setdefault(row["set"], texts_of(row["set"]))
