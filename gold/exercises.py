@@ -90,11 +90,11 @@ def coded(key: str, body: str) -> tuple[Json, str]:
     text, spans = read_marks("\n".join(lines[:first]).strip())
     events: dict[str, Json] = {}
     for line, match in zip(lines[first:], told[first:], strict=True):
-        if match is None:
+        if match is None or match[2] not in CODES or not set(match[3].split()) <= {"b", "r", *STATUS}:
             raise ValueError(f"{line!r} is no line of an event")
         kind, sub_type = CODES[match[2]]
         flags = match[3].split()
-        status = [STATUS[flag] for flag in flags if flag not in ("b", "r")]
+        status = [STATUS[flag] for flag in flags if flag in STATUS]
         labels = {"status": status[0] if status else "occurred", "foreground": "b" not in flags, "report": "r" in flags}
         events[match[1]] = {**labels, "type": kind, "sub_type": sub_type, "trigger": []}
     for start, end, mark in sorted(spans):

@@ -161,6 +161,48 @@ def test_words_of_a_passage_become_the_span_of_the_place_that_is_meant() -> None
         passages.span(text, "shelled")
 
 
+def test_every_exercise_says_that_it_is_one_and_reads() -> None:
+    exercises = script("exercises")
+    files = sorted((GOLD / "exercises").glob("*.txt"))
+    assert files and all(path.read_text("utf-8").startswith("FICTIONAL EXERCISES") for path in files)
+    rows = list(exercises.exercises())
+    assert len({row["id"] for row, _ in rows}) == len(rows)
+    for row, text in rows:
+        assert text and not set(text) & set("[]|"), row["id"]
+        for event in row["events"]:
+            assert event["report"] or event.get("sources"), row["id"]
+            assert event["type"] != "Statement" or event.get("actors"), row["id"]
+
+
+def test_marks_of_an_exercise_become_spans() -> None:
+    exercises = script("exercises")
+    row, text = exercises.coded("one", "[12 [men|g1]|f1] were [shot|t1], [police|s1,s9] said.\n1 AT b")
+    assert text == "12 men were shot, police said."
+    event = row["events"][0]
+    assert (event["sub_type"], event["foreground"], event["report"]) == ("Attack", False, False)
+    assert [text[a:b] for key in ("targets", "figures", "trigger", "sources") for a, b in event[key]] == [
+        "men",
+        "12 men",
+        "shot",
+        "police",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ("[Men|a1] [shot|t1] him.", "no event 1"),
+        ("[Men|a1] shot him.\n1 AT", "no trigger"),
+        ("[Men|x1] shot him.", "no marks"),
+        ("[Men shot him.", "without marks"),
+        ("[Men|a1] [shot|t1] him.\n1 AT\nand ran", "no line of an event"),
+    ],
+)
+def test_a_wrong_mark_of_an_exercise_is_told(body: str, fault: str) -> None:
+    with pytest.raises(ValueError, match=fault):
+        script("exercises").coded("one", body)
+
+
 # ---- with the texts --------------------------------------------------------------------------------------------------
 
 
