@@ -1,16 +1,16 @@
-"""News written by us as fictional exercises, with what it tells marked in the text itself. They teach the tagger beside gold/passages.
+"""News written by us as fictional exercises, with what it tells marked in the text itself.
 
-    exercises/<part of the world>.txt    reports of this form:
+They teach the tagger beside gold/passages. exercises/<part of the world>.txt holds reports of this form:
 
         == name
         [Gunmen|a1] [attacked|t1] [a convoy|g1] near [Kidal|w1] [on Sunday|d1], [the army|s1] said.
         1 AT
         2 CO b
 
-`[words|marks]` may stand within one another. A mark is a letter for what the words are and the number of the event: t trigger, a actor,
-g target, w where, d when, m weapon, f figure, s source. Below the text stands a line for each event: its number, its sub-type (CODES), and
-where they hold `b` background, `r` told by the author's own voice, and a status other than the usual one (STATUS). Marks of the number 9
-are of no event: words that look like a value and are none. What these texts tell never happened.
+`[words|marks]` may stand within one another. A mark is a letter for what the words are and the number of the event: t trigger,
+a actor, g target, w where, d when, m weapon, f figure, s source. Below the text stands a line for each event: its number, its
+sub-type (CODES), and where they hold `b` background, `r` told by the author's own voice, and a status other than the usual one
+(STATUS). Marks of the number 9 are of no event: words that look like a value and are none. What the texts tell never happened.
 """
 
 from __future__ import annotations

@@ -317,7 +317,10 @@ def unknown_name(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
         kinds = kinds | words.kinds.get(after, frozenset())
     before = lows[at - 1] if at > sentence.first else ""
     headed = lows[at] in words.heads and last - at > 1 and (before in words.strong | {"of"} or in_area(scan, last, sentence))
-    told = headed or (before in words.strong and sentence.kind != "headline" and in_area(scan, last, sentence))
+    placed = sentence.kind != "headline" and not unplaceable(scan, at, last)
+    under = before in words.strong and (before in words.before_unlisted or in_area(scan, last, sentence))
+    taken = before in words.taking and ends_phrase(scan, last, sentence)
+    told = headed or (placed and (under or taken))
     if told and not kinds:
         kinds = frozenset({Kind.TOWN})
     of_kind = at - 2 >= sentence.first and lows[at - 1] == "of" and reading.words[at - 2] in words.unlisted_of
@@ -347,16 +350,34 @@ def unknown_name(scan: Scan, at: int, sentence: Sentence) -> list[Toponym]:
     return [toponym]
 
 
-def in_area(scan: Scan, last: int, sentence: Sentence) -> bool:
-    """True before ", Puno region" and "in North Darfur": what stands before the comma lies in that area."""
-    reading = scan.reading
-    if last + 1 >= sentence.last or reading.words[last] not in {",", "in"} or not scan.capital[last + 1]:
-        return False
-    ends = range(min(last + 4, sentence.last), last + 1, -1)
+def ends_phrase(scan: Scan, last: int, sentence: Sentence) -> bool:
+    return last >= sentence.last or scan.reading.lows[last] in scan.words.phrase_ends
+
+
+def unplaceable(scan: Scan, first: int, last: int) -> bool:
+    """Names of people, in whole or part, and dictionary words: nobody is a place for standing behind "near"."""
+    known, words = tag_tables().words, scan.words
     return any(
-        area.kind in AREA_KINDS and area.match >= 0.96 and area.primary
+        low in words.given or low in words.person_titles or known.get(low, "NNP") not in ("NNP", "NNPS")
+        for low in scan.reading.lows[first:last]
+    )
+
+
+def in_area(scan: Scan, last: int, sentence: Sentence) -> bool:
+    """True before ", Puno region", "in North Darfur" and "in central Mali": what stands before the comma lies in that area."""
+    reading = scan.reading
+    if last + 1 >= sentence.last or reading.words[last] not in {",", "in"}:
+        return False
+    at = last + 1
+    while at < min(sentence.last - 1, last + 4) and reading.lows[at] in scan.words.before_area | scan.words.directions.keys():
+        at += 1
+    if not scan.capital[at]:
+        return False
+    ends = range(min(at + 3, sentence.last), at, -1)
+    return any(
+        (area.kind in AREA_KINDS or area.kind is Kind.COUNTRY) and area.match >= 0.96 and area.primary
         for end in ends
-        for area in look_up(scan, last + 1, end)[:3]
+        for area in look_up(scan, at, end)[:3]
     )
 
 

@@ -20,6 +20,10 @@ class PlaceWords:
     generic_of: frozenset[str]
     unlisted_after: frozenset[str]
     unlisted_of: frozenset[str]
+    before_unlisted: frozenset[str]
+    before_area: frozenset[str]
+    taking: frozenset[str]
+    phrase_ends: frozenset[str]
     person_titles: frozenset[str]
     place_titles: frozenset[str]
     speech: frozenset[str]
@@ -87,6 +91,7 @@ def place_words() -> PlaceWords:
         generic_of=these("kinds", "generic_of"),
         unlisted_after=these("kinds", "unlisted_after"),
         unlisted_of=these("kinds", "unlisted_of"),
+        **{name: these("unlisted", name) for name in ("before_unlisted", "before_area", "taking", "phrase_ends")},
         person_titles=these("titles", "persons"),
         place_titles=these("titles", "titles_of_places"),
         speech=these("titles", "speech"),

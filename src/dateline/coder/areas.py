@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dateline.coder.mention import Mention
-from dateline.types import Place
+from dateline.types import Place, Precision
 
 NEAR_KM = 25.0
 
 
 def place_of(mention: Mention) -> Place | None:
     return mention.place.record.place if mention.place is not None else None
+
+
+def grain(place: Place) -> Precision:
+    """What the name stands for: one that the gazetteer lacks is a town's, however wide the area that it is known to lie in."""
+    return "town" if place.unlisted and place.precision in ("district", "province", "region", "country") else place.precision
 
 
 def same_area(a: Place, b: Place) -> bool | None:

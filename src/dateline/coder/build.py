@@ -7,6 +7,7 @@ import math
 import msgspec
 
 from dateline.annotate.numbers import count_of
+from dateline.coder.areas import grain
 from dateline.coder.days import choose_when, is_foreground
 from dateline.coder.frame import Frame
 from dateline.coder.grouping import Group
@@ -171,7 +172,7 @@ def choose_where(view: View, group: Group, frame: Frame, memory: dict[int, Found
     sentence = group.head.trigger.sentence
     for back in range(sentence.index - 1, sentence.index - 1 - WHERE_REACH, -1):
         place = memory[back].record.place if back in memory else None
-        if place is not None and place.precision not in ("country", "region"):
+        if place is not None and grain(place) not in ("country", "region"):
             return where_of(view, memory[back], "code.where:before", inferred=True)
     if frame.place is not None:
         return where_of(view, frame.place, "code.where:lead", inferred=True)
@@ -203,7 +204,7 @@ def finest(links: list[Found[PlaceLink]], view: View) -> Found[PlaceLink]:
         if mine is None or theirs is None or mine.country != theirs.country:
             continue
         inside = best.index in link.record.parents or (
-            FINENESS.index(theirs.precision) < FINENESS.index(mine.precision)
+            FINENESS.index(grain(theirs)) < FINENESS.index(grain(mine))
             and contains(mine.lat, mine.lon, mine.radius_km, theirs.lat, theirs.lon)
         )
         if inside:

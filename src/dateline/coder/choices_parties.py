@@ -8,7 +8,7 @@ from functools import partial
 
 from dateline.coder.mention import HUMAN, holds_place
 from dateline.coder.naming import participant
-from dateline.coder.options import SCALE, Option, Scene, Value, as_is, evidence_spans, span_of
+from dateline.coder.options import SCALE, SURE, Option, Scene, Value, as_is, evidence_spans, span_of
 from dateline.coder.signs import signs
 from dateline.coder.view import Found, View
 from dateline.types import Participant, PartyLink
@@ -90,8 +90,18 @@ def signs_of(scene: Scene, number: int, near: Sequence[int]) -> dict[str, float]
     if number not in scene.signs:
         view = scene.view
         chain = [view.parties[i] for i in view.chains[number]]
-        scene.signs[number] = signs(view, scene.known, scene.event, chain, [view.parties[i] for i in near])
+        found = signs(view, scene.known, scene.event, chain, [view.parties[i] for i in near])
+        scene.signs[number] = found | answering(scene, chain)
     return scene.signs[number]
+
+
+def answering(scene: Scene, chain: Sequence[Found[PartyLink]]) -> dict[str, float]:
+    """Whether the party claims the event, denies it or is blamed for it (coder/voices.py)."""
+    return {
+        sign: SURE
+        for sign, spans in scene.answers
+        if any(s.start < party.record.end and party.record.start < s.end for s in spans for party in chain)
+    }
 
 
 def party_features(

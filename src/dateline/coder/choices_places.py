@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from dateline.coder.areas import grain
 from dateline.coder.build import where_of
 from dateline.coder.options import SCALE, Option, Scene, Value, as_is, span_of
 from dateline.coder.view import Found, View
@@ -87,12 +88,13 @@ def standing(view: View, place: Place, mentions: list[Found[PlaceLink]], weight:
     main = float(weight[place.country] == max(weight.values()))
     sentences = [view.reading.sentences[sentence_of(view, one)] for one in mentions]
     return {
-        f"precision={place.precision}": 1.0,
+        f"precision={grain(place)}": 1.0,
         "share": len(mentions) / len(view.places),
         "times told": math.log1p(len(mentions)),
         "told once": float(len(mentions) == 1),
+        "unlisted": float(place.unlisted),
         "main country": main,
-        f"main country*{place.precision}": main,
+        f"main country*{grain(place)}": main,
         "country share": weight[place.country] / sum(weight.values()),
         "first sentence": float(sentences[0].index == 0),
         "lead": float(sentences[0].index < LEAD),
@@ -104,7 +106,7 @@ def standing(view: View, place: Place, mentions: list[Found[PlaceLink]], weight:
 def finest_near(scene: Scene) -> int:
     """The finest fineness that a literal place of the event's own sentences has."""
     near = [
-        FINENESS[found.record.place.precision]
+        FINENESS[grain(found.record.place)]
         for found in scene.view.places
         if found.record.place is not None and found.record.use == "literal" and scene.distance(found) == 0
     ]
@@ -121,14 +123,14 @@ def place_features(scene: Scene, own: int, arc: float, found: Found[PlaceLink], 
     """What a place is to the event, by its mention with the best arc, and by `near`, all its mentions that may count."""
     place, event = found.record.place, scene.event
     assert place is not None
-    coarser = float(FINENESS[place.precision] > own)
+    coarser = float(FINENESS[grain(place)] > own)
     away = [scene.distance(one) for one in near]
     return {
         "arc": arc,
         "label": scene.tags.label("place", span_of(found)) / SCALE,
         f"use={found.record.use}": 1.0,
-        f"{event.type}*{place.precision}": 1.0,
-        f"{event.sub_type}*{place.precision}": 1.0,
+        f"{event.type}*{grain(place)}": 1.0,
+        f"{event.sub_type}*{grain(place)}": 1.0,
         f"away={min(3, scene.distance(found))}": 1.0,
         "told near": math.log1p(sum(distance == 0 for distance in away)),
         "told nearly": math.log1p(sum(distance <= 1 for distance in away)),
@@ -150,9 +152,9 @@ def names_over(view: View, found: Found[PlaceLink]) -> Iterator[str]:
 
 def inside(place: Place, area: Place) -> bool:
     """True where the one is a finer place of the other, a country or a first-level area."""
-    if place.country != area.country or FINENESS[place.precision] >= FINENESS[area.precision]:
+    if place.country != area.country or FINENESS[grain(place)] >= FINENESS[grain(area)]:
         return False
-    return area.precision == "country" or (area.admin1 is not None and area.admin1 == place.admin1)
+    return grain(area) == "country" or (area.admin1 is not None and area.admin1 == place.admin1)
 
 
 def clause_features(scene: Scene, found: Found[PlaceLink], place: Place) -> dict[str, float]:
@@ -169,7 +171,7 @@ def clause_features(scene: Scene, found: Found[PlaceLink], place: Place) -> dict
         "beside": float(gap < 3),
         "after": float(any(found.first >= last for _, last in triggers)),
         "clause": clause,
-        f"clause*{place.precision}": clause,
+        f"clause*{grain(place)}": clause,
     }
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from dateline.coder.options import SCALE, Option, Scene, as_is
-from dateline.coder.voices import REPORT, tells, voice_of
+from dateline.coder.options import SCALE, SURE, Option, Scene, as_is
+from dateline.coder.voices import ANSWERS, REPORT, tells, voice_of
 from dateline.types import Attribution, Voice
 
 REACH = 1  # sentences between a telling and a voice that does not speak of it by the rules
@@ -91,6 +91,7 @@ def voice_features(scene: Scene, talk: Talk, index: int, attribution: Attributio
     event = scene.event
     told = [m.sentence for m in scene.group.mentions]
     holds, remark = float(index in talk.holding), float(index in talk.remarks)
+    answered = ANSWERS.get(attribution.act) if holds or remark else None
     doer = any(voice.name.lower() == actor.name.lower() for actor in event.actors)
     return {
         f"away={min(2, scene.away[at])}": 1.0,
@@ -112,4 +113,5 @@ def voice_features(scene: Scene, talk: Talk, index: int, attribution: Attributio
         "doer": float(doer),
         f"doer*{event.type}": float(doer),
         "inside": float(attribution.inside is not None),
+        **({answered: SURE} if answered else {}),
     }

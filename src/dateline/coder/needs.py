@@ -235,5 +235,6 @@ def met(view: View, mention: Mention) -> bool:
         mention.attached = True
     if mention.chosen != mention.event_class.name:  # the clause made another event of the word: its own needs are gone
         needs = needs - {"place_object", "weapon_object", "target"}
+        needs = needs - {"armed"} if mention.chosen == "flee" else needs
     mention.unmet = frozenset(need for need in needs if need != "attach" and not CHECKS[need](view, mention))
     return not mention.unmet or vouched(view, mention.trigger)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from dateline.coder.grouping import Group
 from dateline.coder.mention import Mention
 from dateline.coder.view import Found, View
-from dateline.types import Count, Event, Figure, Participant, PartyLink, PlaceLink, Voice, Where
+from dateline.coder.voices import answers
+from dateline.types import Count, Event, Figure, Participant, PartyLink, PlaceLink, Span, Voice, Where
 
 if TYPE_CHECKING:
     from dateline.tagger.tags import Offsets, Tags
 
 Value = Participant | Voice | Where | Count
 SCALE = 4.0  # logits are divided by this, so that weights of all features are of one size
+SURE = 3.0  # size of a rare sign that says much: the training keeps weights of rare features small
 MOST_MENTIONS = 12  # of one party that are looked at, the nearest to the event
 
 
@@ -46,6 +48,7 @@ class Scene:
     known: Sequence[Mention]
     words: list[Offsets]
     away: list[int]
+    answers: list[tuple[str, tuple[Span, ...]]]  # who claims, denies or is blamed (coder/voices.py)
     signs: dict[int, dict[str, float]] = field(default_factory=dict)  # of parties, by chain; kept by choices_parties.py
     known_tops: dict[str, list[float]] = field(default_factory=dict)  # what `party_tops` gave, by role
 
@@ -79,7 +82,7 @@ def scene_of(view: View, group: Group, event: Event) -> Scene:
     told = {m.sentence for m in group.mentions}
     away = [min([abs(at - sentence) for sentence in told]) for at in range(len(view.reading.sentences))]
     words = [view.offsets((m.trigger.first, m.trigger.last)) for m in known]
-    return Scene(view, view.tags, group, event, known, words, away)
+    return Scene(view, view.tags, group, event, known, words, away, answers(view, group))
 
 
 def as_is(value: Value) -> Value:

@@ -12,11 +12,13 @@ from dateline.knowledge import wordlists
 
 SKIPPABLE = frozenset(("DT", "JJ", "PRP$", "RB", "RP", "JJR", "RBR", "POS", "NNS", "NN", "CD"))
 MAX_GAP = 2
+MOST_OF_OBJECT = 8  # words
 VERBAL = frozenset(("VB", "VBD", "VBP", "VBZ", "VBN", "VBG"))
 NOMINAL = frozenset(("NN", "NNS", "NNP", "NNPS", "VBG"))
 # Nouns that may stand after a trigger noun in one phrase and still mean the event: "the bomb attack victims".
 WORDS = wordlists("coder")
 CARRIERS = WORDS["carriers"]
+COMPLEMENTS = WORDS["complements"]  # what becomes of the object, told after it
 
 
 @dataclass(frozen=True)
@@ -78,22 +80,44 @@ def month(view: View, at: int) -> bool:
 
 
 def match(view: View, rule: TriggerRule, at: int, sentence: Sentence) -> int | None:
-    """End of the match of `rule` at token `at`, or None. Verbs may have up to two light words between their parts."""
+    """End of the match of `rule` at token `at`, or None.
+
+    Verbs may have up to two light words between their parts, and their whole object before what becomes of it ("took about 35
+    people hostage").
+    """
     grammar, tags = view.grammar, view.grammar.tags
     if not fits(view, rule, at):
         return None
     position = at + 1
     for word in rule.words[1:]:
         limit = min(position + (MAX_GAP if rule.pos == "v" else 0), sentence.last - 1)
+        object_end = position
+        if rule.pos == "v" and word in COMPLEMENTS and position < sentence.last:
+            object_end = end_of_object(view, position, sentence)
+            limit = min(max(limit, object_end), sentence.last - 1)
         step = position
         while step <= limit and step < sentence.last and word not in (grammar.lemma(step), view.reading.lows[step]):
-            if tags[step] not in SKIPPABLE:
+            if step >= object_end and tags[step] not in SKIPPABLE:
                 return None
             step += 1
         if step > limit or step >= sentence.last:
             return None
         position = step + 1
     return position
+
+
+def end_of_object(view: View, at: int, sentence: Sentence) -> int:
+    """End of the noun phrase that begins at token `at`, with its "of" phrase; `at` itself where none begins."""
+    phrases = view.grammar.phrases(sentence)
+    index, end = phrases.at(at), at
+    while index < len(phrases.chunks) and phrases.chunks[index].last - at <= MOST_OF_OBJECT:
+        chunk = phrases.chunks[index]
+        if chunk.kind == "NP":
+            end = chunk.last
+        elif view.reading.lows[chunk.first] not in ("of", "about", "at", "around", "some", "and"):
+            break
+        index += 1
+    return end
 
 
 def fits(view: View, rule: TriggerRule, at: int) -> bool:

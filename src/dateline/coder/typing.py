@@ -191,7 +191,7 @@ def capture(view: View, mention: Mention) -> str | None:
         return "transfer"
     if aimed(view, mention):
         return "clash"
-    if mention.trigger.rule.words == ("recover",) and explosives(mention):
+    if mention.trigger.rule.words[0] in ("recover", "seize", "capture") and found_arms(view, mention):
         return "disrupt"
     people = [p for p in mention.targets if p.record.kind not in ("infrastructure", "building", "vehicle")]
     ground = place_in(view, mention)
@@ -217,9 +217,11 @@ def capture(view: View, mention: Mention) -> str | None:
     return "capture"
 
 
-def explosives(mention: Mention) -> bool:
-    """ "a bomb was recovered from the spot": found before it went off."""
-    return any(
+def found_arms(view: View, mention: Mention) -> bool:
+    """ "a bomb was recovered from the spot", "seized 82 rifles": found before they were used."""
+    named = [(first, last) for first, last in mention.roles.objects or mention.roles.targets]
+    heads = {view.grammar.lemma(last - 1) for _, last in named}
+    return bool(heads & nouns()["cache"]) or any(
         w.word.event_class == "bombing" and a <= w.first < b
         for w in mention.weapons
         for a, b in mention.roles.objects + mention.roles.targets
@@ -315,6 +317,15 @@ def other(view: View, mention: Mention) -> str | None:
     return "other"
 
 
+def move(view: View, mention: Mention) -> str | None:
+    """Those who cross a border are troops or people in flight."""
+    if mention.trigger.rule.words[0] == "cross" and not any(p.record.kind in ARMED for p in mention.actors):
+        people = any(p.record.kind == "civilians" for p in mention.actors)
+        if people or lemmas_in(view, mention.roles.actors) & nouns()["displaced"]:
+            return "flee"
+    return "move"
+
+
 def agree(view: View, mention: Mention) -> str | None:
     """A cease-fire that collapses is no agreement (CODEBOOK section 4)."""
     verb = mention.roles.governor
@@ -331,6 +342,7 @@ HANDLERS = {
     "bomb": bombing,
     "shelling": fire,
     "fire": fire,
+    "move": move,
     "capture": capture,
     "arrest": arrest,
     "protest": protest,

@@ -79,6 +79,31 @@ def tie_remarks(view: View, groups: list[Group]) -> None:
             max(options, key=lambda o: o[0])[1].remarks.append(index)
 
 
+ANSWERS = {"claim responsibility": "claims it", "deny responsibility": "denies it", "blame": "is blamed"}
+ANSWER_REACH = 2  # sentences
+
+
+def answers(view: View, group: Group) -> list[tuple[str, tuple[Span, ...]]]:
+    """Who answers for an event: (sign, spans of the party), for claims and denials of it, and for blame laid near by.
+
+    One who claims or denies is the source of the words; one who is blamed stands in what they say.
+    """
+    held = {i for m in group.mentions for i in m.sayings}.union(group.remarks)
+    first, last = group.mentions[0].sentence, max(m.sentence for m in group.mentions)
+    found = []
+    for index, attribution in enumerate(view.attributions):
+        sign = ANSWERS.get(attribution.act)
+        if sign is None or not attribution.cue:
+            continue
+        if sign == "is blamed":
+            sentence = view.reading.sentence_at(attribution.cue[0].start).index
+            if index in held or first <= sentence <= last + ANSWER_REACH:
+                found.append((sign, attribution.content))
+        elif index in held and attribution.stance in ("claims", "denies"):
+            found.append((sign, attribution.source))
+    return found
+
+
 def claimants(view: View, group: Group) -> tuple[Participant, ...]:
     """Who claimed responsibility for an event whose actor no telling names."""
     found = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dateline.coder.areas import grain
 from dateline.coder.clauses import SUBORDINATORS, clause_at, clauses_of
 from dateline.coder.mention import Mention
 from dateline.coder.view import Found, Region, View
@@ -31,7 +32,7 @@ def choose_place(view: View, mention: Mention, whole: Region) -> tuple[Found[Pla
         if not options:
             continue
         best = finer(min(options, key=lambda p: place_cost(view, mention, p)), options, view)
-        if near and best.record.place is not None and best.record.place.precision in ("country", "region"):
+        if near and best.record.place is not None and grain(best.record.place) in ("country", "region"):
             vague = best  # "in Syria": a finer place of the sentence tells more
             continue
         return best, near
@@ -48,9 +49,7 @@ def doer_country(place: Found[PlaceLink], mention: Mention) -> bool:
 
 def inside_country(place: Found[PlaceLink], country: Found[PlaceLink]) -> bool:
     mine, theirs = place.record.place, country.record.place
-    return (
-        mine is not None and theirs is not None and mine.country == theirs.country and mine.precision not in ("country", "region")
-    )
+    return mine is not None and theirs is not None and mine.country == theirs.country and grain(mine) not in ("country", "region")
 
 
 def inside_party(view: View, place: Found[PlaceLink], mention: Mention) -> bool:

@@ -133,10 +133,15 @@ def where_json(where: Where, original: OriginalText) -> Json:
 
 
 def place_json(place: Place) -> Json:
-    """Degrees to four decimals (about 11 m): the point is that of the named place, never finer."""
+    """Degrees to four decimals (about 11 m): the point is that of the named place, never finer.
+
+    The middle of a country is no point of a village that no gazetteer holds: it has a name and a country only.
+    """
+    nowhere = place.unlisted and place.precision == "country"
     return {
         "name": place.name,
-        **told(country=place.country, lat=degrees(place.lat), lon=degrees(place.lon)),
+        **told(country=place.country),
+        **({} if nowhere else told(lat=degrees(place.lat), lon=degrees(place.lon))),
         "precision": place.precision,
         "radius_km": place.radius_km,
         **told(geonameid=place.geonameid),
