@@ -18,12 +18,14 @@ from dateline.coder.lexicon import coder_lexicon
 from dateline.coder.marks import mark
 from dateline.coder.mentions import find_mentions
 from dateline.coder.options import scene_of
+from dateline.coder.retyping import status_of
 from dateline.coder.triggers import find_triggers
 from dateline.coder.view import View, build_view
+from dateline.coder.voices import answers
 from dateline.ingest import read_text
 from dateline.pipeline import Tools, annotate, view_of
 from dateline.tagger.tags import CLIP, Tags
-from dateline.types import Event, Participant, Voice
+from dateline.types import Event, Participant, Status, Voice
 from factories import bare_event, words
 
 TEXT = "Soldiers shelled the town of Karim on Saturday. Rebels of the Noor Front watched from a hill."
@@ -159,10 +161,11 @@ def test_a_party_without_an_arc_is_no_option_unless_the_rules_chose_it(tools: To
     [
         ("Explosions/Remote violence/Air/drone strike", 3.0, "Air/drone strike"),
         ("Explosions/Remote violence/Air/drone strike", -1.0, "Shelling/artillery/missile attack"),  # not sure of itself
-        ("Statement/Demand", 6.0, "Shelling/artillery/missile attack"),  # another family: nothing that weighing can settle
+        ("Statement/Demand", 6.0, "Demand"),  # another family, with force
+        ("Statement/Demand", -1.0, "Shelling/artillery/missile attack"),
     ],
 )
-def test_the_tagger_retypes_with_force_and_within_the_family(
+def test_the_tagger_retypes_with_force(
     tools: Tools, monkeypatch: pytest.MonkeyPatch, label: str, logit: float, sub_type: str
 ) -> None:
     view, group, event = draft(tools, {})
@@ -245,3 +248,33 @@ def test_the_speaker_of_a_statement_is_its_voice() -> None:
     assert choices.with_speaker(msgspec.structs.replace(demand, sources=told)).sources == told
     strike = bare_event(words(report, "shelled"), actors=(speaker,), sources=(Voice("report", "affirms"),))
     assert choices.with_speaker(strike) is strike
+
+
+@pytest.mark.parametrize(
+    ("old", "status", "new", "becomes"),
+    [
+        ("Warning", "occurred", "Threat", "threatened"),
+        ("Threat", "threatened", "Demand", "occurred"),
+        ("Attack", "occurred", "Disrupted weapons use", "foiled"),
+        ("Attack", "attempted", "Suicide bomb", "attempted"),
+    ],
+)
+def test_a_status_that_the_type_gave_goes_with_the_type(tools: Tools, old: str, status: Status, new: str, becomes: str) -> None:
+    _, _, event = draft(tools, None)
+    event = msgspec.structs.replace(event, sub_type=old, status=status)
+    assert status_of(event, new) == becomes
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "who"),
+    [
+        ("A bomb killed 12 people in Kabul on Monday. The Noor Front claimed the bombing.", "claims it", "Noor Front"),
+        ("A bomb killed 12 people in Kabul on Monday. Police blamed the Noor Front.", "is blamed", "Noor Front"),
+        ("A bomb killed 12 people in Kabul on Monday. The Noor Front denied involvement.", "denies it", "Noor Front"),
+    ],
+)
+def test_who_answers_for_an_event(tools: Tools, text: str, sign: str, who: str) -> None:
+    view = view_of(annotate(read_text(text, doc_id="t", published="2020-02-04"), tools))
+    group = draft_events(view)[0][0][0]
+    signs = [(name, text[s.start : s.end]) for name, spans in answers(view, group) for s in spans]
+    assert [name for name, words in signs if who in words] == [sign]

@@ -28,8 +28,10 @@ def test_event_words_stand_out(tagger: Tagger) -> None:
 
     assert said("event", "car bomb") > 0 > said("event", "Saturday")
     assert said("event", "shelled") > 0 > said("event", "monitor")
-    name, _ = tags.best([n for n in tagger.labels if n.endswith("missile attack") or n.endswith("Agreement")], [(63, 77)])
-    assert name.endswith("missile attack")
+    columns = tags.highest([(63, 77)])
+    shelling, agreement = (next(n for n in tagger.labels if n.endswith(end)) for end in ("missile attack", "/Agreement"))
+    assert columns[tagger.labels[shelling]] > columns[tagger.labels[agreement]]
+    assert columns[tagger.labels[shelling]] == tags.label(shelling, (63, 77))
 
 
 def test_arcs_go_to_their_own_event(tagger: Tagger) -> None:

@@ -15,9 +15,10 @@ from dateline.coder.grouping import Group
 from dateline.coder.options import SCALE
 from dateline.coder.plausible import BIAS
 from dateline.coder.view import View
-from dateline.types import FAMILY_OF_TYPE, Event
+from dateline.types import FAMILY_OF_TYPE, Event, Status
 
 MOST = 4  # sub-types of the tagger that are options
+STATUS_OF: dict[str, Status] = {"Threat": "threatened", "Disrupted weapons use": "foiled"}
 UNSEEN = -2.0  # stands for the logit of a sub-type that the tagger does not know
 Option = tuple[str, dict[str, float]]  # label of a sub-type, its features
 
@@ -32,17 +33,24 @@ def retyped(view: View, group: Group, event: Event, known: dict[str, float]) -> 
     if best == label_of(event):
         return event
     kind, sub = split(best)
-    return msgspec.structs.replace(event, type=kind, sub_type=sub, by="coder.type:tagger")
+    return msgspec.structs.replace(event, type=kind, sub_type=sub, status=status_of(event, sub), by="coder.type:tagger")
+
+
+def status_of(event: Event, sub_type: str) -> Status:
+    """Threats are threatened, what is disrupted is foiled (CODEBOOK section 4): a status that the type gave goes with it."""
+    told: Status = "occurred" if event.status == STATUS_OF.get(event.sub_type) else event.status
+    return STATUS_OF.get(sub_type, told) if told == "occurred" else told
 
 
 def options(view: View, group: Group, event: Event) -> list[Option]:
-    """The rules' sub-type first, then the likeliest of the tagger's that are of the same family."""
+    """The rules' sub-type first, then the likeliest of the tagger's."""
     assert view.tags is not None
     tags, ruled = view.tags, label_of(event)
     spans = [view.offsets((m.trigger.first, m.trigger.last)) for m in group.known]
     head = view.offsets((group.head.trigger.first, group.head.trigger.last))
-    labels = sub_types(tuple(tags.labels), FAMILY_OF_TYPE[event.type])
-    logits = {label: max([tags.label(label, span) for span in spans]) / SCALE for label in labels}
+    labels = sub_types(tuple(tags.labels))
+    columns = tags.highest(spans)
+    logits = {label: columns[tags.labels[label]] / SCALE for label in labels}
     likely = sorted(labels, key=logits.__getitem__, reverse=True)[:MOST]
     best = logits[likely[0]] if likely else UNSEEN
     found = []
@@ -58,6 +66,7 @@ def options(view: View, group: Group, event: Event) -> list[Option]:
             "rule*logit": logit * (label == ruled),
             f"rule={event.sub_type}>{sub}": 1.0,
             f"class={group.head.event_class.name}>{sub}": 1.0,
+            "other family": float(FAMILY_OF_TYPE[split(label)[0]] != FAMILY_OF_TYPE[event.type]),
         }
         features.update((f"{sign}>{sub}", 1.0) for sign in signs(event))
         found.append((label, features))
@@ -79,10 +88,10 @@ def label_of(event: Event) -> str:
     return f"{event.type}/{event.sub_type}"
 
 
-@lru_cache(maxsize=64)
-def sub_types(labels: tuple[str, ...], family: str) -> tuple[str, ...]:
-    """Those of the tagger's labels that are sub-types of a family."""
-    return tuple(label for label in labels if FAMILY_OF_TYPE.get(split(label)[0]) == family and split(label)[1])
+@lru_cache(maxsize=4)
+def sub_types(labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the tagger's labels that are sub-types."""
+    return tuple(label for label in labels if split(label)[1])
 
 
 def split(label: str) -> tuple[str, str]:

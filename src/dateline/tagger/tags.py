@@ -61,6 +61,13 @@ class Tags:
             self._columns[name] = np.clip(self.tokens[:, self.labels[name]], -CLIP, CLIP).tolist()
         return self.top(self._columns[name], span)
 
+    def highest(self, spans: Iterable[Offsets]) -> list[float]:
+        """For each label, in the order of the columns, its highest logit in the words of `spans`."""
+        rows = [piece for span in spans for piece in range(*self.pieces(span))]
+        if not rows:
+            return [-CLIP] * self.tokens.shape[1]
+        return list(np.clip(self.tokens[rows].max(0), -CLIP, CLIP).tolist())
+
     def arcs_from(self, name: str, triggers: Iterable[Offsets]) -> list[float]:
         """Logits of an arc from the words of an event to each piece, the best of its words; a column for `top`."""
         rows = [piece for trigger in triggers for piece in range(*self.pieces(trigger))]
@@ -71,9 +78,3 @@ class Tags:
             k = self.arcs[name]
             self._arcs[asked] = np.clip((self.left[rows, k] @ self.right[:, k].T).max(0), -CLIP, CLIP).tolist()
         return self._arcs[asked]
-
-    def best(self, names: Sequence[str], spans: Sequence[Offsets]) -> tuple[str, float]:
-        """The label of `names` that is likeliest anywhere in the words of `spans`, with its logit."""
-        found = [(max((self.label(name, span) for span in spans), default=-CLIP), name) for name in names]
-        logit, name = max(found, key=lambda pair: pair[0])
-        return name, logit
