@@ -34,6 +34,7 @@ LABELS = (
     "Explosions/Remote violence",
     "Explosions/Remote violence/Shelling/artillery/missile attack",
     "Explosions/Remote violence/Air/drone strike",
+    "Statement",
     "Statement/Demand",
     "foreground",
     "report",
