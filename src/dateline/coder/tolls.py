@@ -8,6 +8,7 @@ import msgspec
 
 from dateline.coder.grouping import Group
 from dateline.coder.mention import Mention
+from dateline.coder.needs import widened
 from dateline.coder.view import Found, View
 from dateline.types import Figure
 
@@ -26,6 +27,14 @@ OWNERS = {
         "Protest with intervention",
         "Violent demonstration",
         "Excessive force against protesters",
+        "Troop movement",
+        "Armed clash",
+        "Attack",
+        "Abduction/forced disappearance",
+        "Suicide bomb",
+        "Mob violence",
+        "Looting/property destruction",
+        "Change to group/activity",
     ),
 }
 LOOSE_MEASURES = frozenset(("devices", "strikes", "vehicles", "buildings"))
@@ -56,9 +65,29 @@ BY_ROLE = {
 }
 
 
+# Classes whose counted doers take part in it: "four gunmen attacked", "sent 3,200 soldiers".
+# Not "kill" and "wound": in headlines those counted before them are the dead ("six villagers killed").
+DOERS = frozenset(("attack", "shoot", "abduct", "clash", "suicide", "stab", "beat", "destroy", "riot", "group"))
+SENT = frozenset(("move", "group"))
+
+
+def takes_part(view: View, figure: Found[Figure], mention: Mention) -> bool:
+    """Several people who do it, counted: the subject of an active verb, or the troops that are sent."""
+    verb, record = mention.trigger.verb, figure.record
+    if verb is None or verb.passive or record.unit != "person" or (record.low or record.high or 0) < 2:
+        return False
+    name = mention.event_class.name
+    doing = [widened(view, region) for region in mention.roles.actors] if name in DOERS | SENT else []
+    sent = [(mention.trigger.first, mention.trigger.last), *mention.roles.objects] if name in SENT else []
+    return any(first <= figure.first < last for first, last in doing + sent)
+
+
 def measured(view: View, figure: Found[Figure], mentions: list[Mention]) -> Found[Figure] | None:
     """The figure with its measure: its own, else by the role in which the counted stand; None when nothing tells."""
-    if figure.record.measure is not None:
+    told = figure.record.measure
+    if told is None and any(takes_part(view, figure, m) for m in mentions):
+        return replace(figure, record=msgspec.structs.replace(figure.record, measure="participants", by="coder.role"))
+    if told is not None:
         return figure
     for mention in mentions:
         role, measure = BY_ROLE.get(mention.event_class.name if mention.event_class.result else mention.chosen, ("", ""))
