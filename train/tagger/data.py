@@ -4,6 +4,7 @@ usage: data.py -o FOLDER [--more CODED.jsonl ...]      needs the texts of ../sha
 
     own.jsonl      own gold (gold/, part dev only) with the passages and exercises beside it (gold/passages, gold/exercises), and
                    coded reports of the same form given by --more
+    swapped.jsonl  the same examples VARIANTS times, moved to other countries (swaps.py)
     silver.jsonl   other reports of the sets of data.toml, with what the coder without a model finds in them, and for muc4
                    the fills of the answer keys
 
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from labels import ROLES, SUBS
+from swaps import Swapper
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -48,6 +50,7 @@ MUC_SLOTS = {
     "HUM_TGT_DESC": "muc:hum",
     "INC_INSTR_ID": "muc:instr",
 }
+VARIANTS = 4
 SURE = 0.5  # an event of the coder teaches from this score on
 
 
@@ -201,7 +204,9 @@ def main() -> int:
         print(f"needs {SHARED}: the texts are not part of this repository", file=sys.stderr)
         return 2
     options.output.mkdir(parents=True, exist_ok=True)
-    write(options.output / "own.jsonl", own(options.more))
+    held = write(options.output / "own.jsonl", own(options.more))
+    swapper = Swapper(held)
+    write(options.output / "swapped.jsonl", (swapper.variant(row, seed) for seed in range(1, VARIANTS + 1) for row in held))
     if not options.own_only:
         taken = {row["doc_id"] for row in standoff()} | {row["doc_id"] for path in options.leave_out for row in rows_of(path)}
         chosen = tomllib.loads((HERE / "data.toml").read_text(encoding="utf-8"))

@@ -18,6 +18,7 @@ import hashlib
 import json
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ FROZEN = 1  # layers below this one, and the embeddings, stay as they are
 PLAN = {
     "arcs": Plan(5, 3, 3e-4, 2e-3, 0.1),
     "words": Plan(2, 1, 3e-4, 3e-3, 0.015),
-    "own": Plan(16, 16, 3e-4, 2e-3, 0.03),
+    "own": Plan(20, 20, 3e-4, 2e-3, 0.03),
     "fold": Plan(12, 12, 3e-4, 2e-3, 0.03),
 }
 MOST_ROWS = 16  # trigger pieces of a window whose arcs are asked at a time, by chance
@@ -203,8 +204,10 @@ def loss_of(net: Tagger, group: list[Window], rng: np.random.Generator, arcs: fl
     return total
 
 
-def fit(net: Tagger, windows: list[Window], plan: Plan, path: Path, seed: int) -> Tagger:
-    """Train and keep a checkpoint after every epoch beside `path`; the end weights are `path` itself."""
+def fit(net: Tagger, read: Callable[[int], list[Window]], plan: Plan, path: Path, seed: int) -> Tagger:
+    """Train and keep a checkpoint after every epoch beside `path`; the end weights are `path` itself.
+
+    `read(epoch)` are the windows of an epoch."""
     if path.exists():
         net.load_state_dict(torch.load(path))
         return net
@@ -215,8 +218,8 @@ def fit(net: Tagger, windows: list[Window], plan: Plan, path: Path, seed: int) -
     heads = [*net.tokens.parameters(), *net.left.parameters(), *net.right.parameters()]
     body = [p for layer in net.layers[FROZEN:] for p in layer.parameters()]
     optimiser = torch.optim.AdamW([{"params": body, "lr": plan.low}, {"params": heads, "lr": plan.high}], weight_decay=0.01)
-    steps = epochs * -(-len(windows) // BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.06 * steps), 1 - s / steps))
+    steps = epochs * -(-len(read(0)) // BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / (0.06 * steps), max(0.0, 1 - s / steps)))
     saved, begin = path.with_suffix(".part"), 0
     if saved.exists():
         held = torch.load(saved)
@@ -226,7 +229,7 @@ def fit(net: Tagger, windows: list[Window], plan: Plan, path: Path, seed: int) -
         torch.manual_seed(seed + epoch)
         rng, start, losses = np.random.default_rng((seed, epoch)), time.time(), []
         net.train()
-        for number, group in enumerate(batches(windows, rng)):
+        for number, group in enumerate(batches(read(epoch), rng)):
             optimiser.zero_grad()
             loss = loss_of(net, group, rng, plan.arcs)
             loss.backward()
@@ -297,23 +300,36 @@ def main() -> int:
     if options.stage in ("first", "all"):
         rows = load(options.data / "silver.jsonl")
         windows = [w for row in rows for w in windows_of(row, tokenizer)]
-        net = fit(fresh(), windows, PLAN["arcs"], options.work / "arcs.pt", seed=1)
+        net = fit(fresh(), lambda _: windows, PLAN["arcs"], options.work / "arcs.pt", seed=1)
         telling = [w for number, w in enumerate(windows) if len(w.rows) or number % 3 == 0]
-        fit(net, telling, PLAN["words"], first, seed=11)
-    own = [(fold_of(row["doc_id"]), windows_of(row, tokenizer)) for row in load(options.data / "own.jsonl")]
+        fit(net, lambda _: telling, PLAN["words"], first, seed=11)
+    own, swapped = load(options.data / "own.jsonl"), load(options.data / "swapped.jsonl")
+    as_they_are = [(fold_of(row["doc_id"]), windows_of(row, tokenizer)) for row in own]
+
+    def reader(fold: int | None) -> Callable[[int], list[Window]]:
+        """Windows outside the fold: as they are, and every second epoch one of the variants in turn."""
+
+        def read(epoch: int) -> list[Window]:
+            if epoch % 2 == 0:
+                return [w for f, windows in as_they_are if f != fold for w in windows]
+            at = epoch // 2 * len(own) % len(swapped)
+            some = [row for row in swapped[at : at + len(own)] if fold_of(row["doc_id"]) != fold]
+            return [w for row in some for w in windows_of(row, tokenizer)]
+
+        return read
+
     if options.stage in ("folds", "all"):
         for k in range(FOLDS) if options.fold is None else [options.fold]:
             net = fresh()
             net.load_state_dict(torch.load(first))
-            held = [w for fold, windows in own for w in windows if fold == k]
+            held = [w for fold, windows in as_they_are for w in windows if fold == k]
             print(f"fold {k} before: {json.dumps({n: round(v, 3) for n, v in figures(net, held).items()})}", flush=True)
-            others = [w for fold, windows in own for w in windows if fold != k]
-            fit(net, others, PLAN["fold"], options.work / f"fold{k}.pt", seed=100 + k)
+            fit(net, reader(k), PLAN["fold"], options.work / f"fold{k}.pt", seed=100 + k)
             print(f"fold {k} after: {json.dumps({n: round(v, 3) for n, v in figures(net, held).items()})}", flush=True)
     if options.stage in ("final", "all"):
         net = fresh()
         net.load_state_dict(torch.load(first))
-        fit(net, [w for _, windows in own for w in windows], PLAN["own"], options.work / "final.pt", seed=99)
+        fit(net, reader(None), PLAN["own"], options.work / "final.pt", seed=99)
     return 0
 
 
