@@ -109,9 +109,9 @@ def fit(rows: Sequence[Row], l2: float, *, most_of_a_report: int | None = None) 
     return names, weights
 
 
-def highest(tried: Mapping[float, float]) -> float:
-    """Of thresholds with their F1, the highest that is as good as the best."""
-    return max(least for least, f in tried.items() if f >= max(tried.values()) - EVEN)
+def highest(tried: Mapping[float, float], even: float = EVEN) -> float:
+    """Of thresholds with their F1, the highest that is as good as the best, within `even` points."""
+    return max(least for least, f in tried.items() if f >= max(tried.values()) - even)
 
 
 def chances_of(rows: Sequence[Row], names: list[str], weights: np.ndarray) -> np.ndarray:

@@ -52,7 +52,7 @@ FROZEN = 1  # layers below this one, and the embeddings, stay as they are
 PLAN = {
     "arcs": Plan(5, 3, 3e-4, 2e-3, 0.1),
     "words": Plan(2, 1, 3e-4, 3e-3, 0.015),
-    "own": Plan(20, 20, 3e-4, 2e-3, 0.03),
+    "own": Plan(12, 12, 3e-4, 2e-3, 0.03),  # as many as of a fold: else the net is surer than those that the coder learned from
     "fold": Plan(12, 12, 3e-4, 2e-3, 0.03),
 }
 MOST_ROWS = 16  # trigger pieces of a window whose arcs are asked at a time, by chance
